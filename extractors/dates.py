@@ -1,0 +1,283 @@
+"""Tokens to dates: the groups of a date rule to one value.
+
+The names of a rule's groups say what they are: ``day``, ``month``, ``year``, ``datenum``, ``monthyear``, ``yearmonth``,
+``daymonth``, ``years``, ``quarter``, ``half``, ``count`` and ``nth`` (the nth run of so many months), ``season``, ``decade``,
+``century``, ``rel`` (relative to the document's date), ``calendar``; with a ``2`` behind, they belong to the second end of a range.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractors.calendars import NoSuchDate, Partial, between, date_in, gregorian, month_length, year_of
+from extractors.lexer import Tokens
+from extractors.rules import Match
+
+Day = datetime.date
+_CLASSES = {
+    "day": ("DAY",),
+    "month": ("MONTH", "MONTHNO"),
+    "year": ("YEAR", "YEAR2", "ROMAN"),
+    "datenum": ("DATENUM",),
+    "monthyear": ("MONTHYEAR",),
+    "yearmonth": ("YEARMONTH",),
+    "daymonth": ("DAYMONTH",),
+    "years": ("YEARS",),
+    "quarter": ("QUARTERNO", "ROMAN"),
+    "half": ("HALFNO",),
+    "count": ("MONTHNO",),
+    "nth": ("NTH", "MONTHNO"),
+    "season": ("SEASON",),
+    "decade": ("DECADE", "YEAR", "YEAR2", "INT"),
+    "century": ("INT", "ROMAN"),
+    "rel": ("REL",),
+    "calendar": ("CALENDAR",),
+}
+_MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """The value of a date fact; dates are Gregorian, both ends inclusive."""
+
+    edtf: str
+    start: Day | None
+    end: Day | None
+    grain: str
+    calendar: str
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """What a date's words do not say: the document's day, the calendar that it counts in, and the language's year ranges."""
+
+    published_on: Day | None
+    home: str
+    ranges: Mapping[str, tuple[int, int]]
+    month_first: bool = False
+
+
+class DateReader:
+    """Builds values from matches of date rules."""
+
+    def __init__(self, tokens: Tokens, context: DateContext) -> None:
+        self.tokens, self.context = tokens, context
+
+    def build(self, match: Match) -> DateValue | None:
+        """The value of a match, or None where it is no date (30 February, nothing to be relative to)."""
+        groups = {name: value for name, place in match.groups.items() if (value := self._value(name, place)) is not None}
+        first = {name: value for name, value in groups.items() if not name.endswith("2")}
+        second = {name.removesuffix("2"): value for name, value in groups.items() if name.endswith("2")}
+        try:
+            return self._range(first, second) if second else self._single(first)
+        except (NoSuchDate, OverflowError):
+            return None
+
+    def _value(self, name: str, place: tuple[int, int]) -> Any:
+        senses = self.tokens.senses(place[0])
+        return next((senses[kind] for kind in _CLASSES.get(name.rstrip("2"), ()) if kind in senses), None)
+
+    def _single(self, groups: dict[str, Any]) -> DateValue | None:
+        if "rel" in groups and not groups.keys() & {"month", "season", "count", "quarter", "half"}:
+            return self._relative(groups["rel"], groups)
+        if "years" in groups:
+            first, last = (Partial("gregorian", year) for year in groups["years"])
+            return DateValue(between(first, last), first.first(), last.last(), "year", "gregorian")
+        partial, relative = self._partial(groups)
+        return self._finish(partial, relative) if partial else None
+
+    def _range(self, first: dict[str, Any], second: dict[str, Any]) -> DateValue | None:
+        low, high = self._ends(first, second)
+        if not low[0] or not high[0]:
+            return None
+        a, b = low[0], high[0]
+        if a.year is None or b.year is None or a.first() > b.last():
+            return None
+        grain = a.grain if a.grain == b.grain else "day" if "day" in (a.grain, b.grain) else "month"
+        return DateValue(between(a, b), a.first(), b.last(), grain, b.calendar, low[1] or high[1])
+
+    def _ends(self, first: dict[str, Any], second: dict[str, Any]) -> tuple[tuple[Partial | None, bool], tuple[Partial | None, bool]]:
+        if "rel" in first and "month" not in first:
+            return self._relative_end(first), self._partial(second)
+        high = self._partial(self._long_year(first, second))
+        if high[0] is None:
+            return (None, False), high
+        low, relative = self._partial(first, high[0])
+        return (low, relative), high
+
+    def _relative_end(self, groups: dict[str, Any]) -> tuple[Partial | None, bool]:
+        value = self._relative(groups["rel"], groups)
+        if value is None or value.start is None:
+            return None, True
+        day = value.start
+        return Partial("gregorian", day.year, (day.month, day.month), day.day), True
+
+    @staticmethod
+    def _long_year(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+        """`2025-29`: the short second year is of the first one's century."""
+        a, b = first.get("year"), second.get("year")
+        if a is not None and b is not None and a.digits == 4 and b.digits == 2:
+            return {**second, "year": replace(b, value=a.value // 100 * 100 + b.value, digits=4)}
+        return second
+
+    def _partial(self, groups: dict[str, Any], like: Partial | None = None) -> tuple[Partial | None, bool]:
+        """What the groups say, and whether the document's day was needed; missing parts come from ``like``, the other end of a range."""
+        if "datenum" in groups:
+            return self._numeric(groups["datenum"]), False
+        for name, order in (("monthyear", (0, 1)), ("yearmonth", (1, 0))):
+            if name in groups:
+                month, year = (groups[name][k] for k in order)
+                day = int(groups["day"].value) if "day" in groups else None
+                return Partial(self._calendar(year, groups), year, (month, month), day), False
+        if "decade" in groups or "century" in groups:
+            return self._decade(groups), False
+        months, calendar = self._months(groups, like)
+        day = int(groups["day"].value) if "day" in groups else groups["daymonth"][0] if "daymonth" in groups else None
+        return self._with_year(groups, months, calendar, day, like)
+
+    def _with_year(
+        self, groups: dict[str, Any], months: tuple[int, int] | None, calendar: str | None, day: int | None, like: Partial | None
+    ) -> tuple[Partial | None, bool]:
+        if "year" in groups:
+            year = int(groups["year"].value)
+            if groups["year"].digits == 2:
+                year = self._century_of(year, calendar)
+            return Partial(calendar or self._calendar(year, groups), year, months, day), False
+        if "rel" in groups:
+            return self._in_relative_year(groups["rel"], months, calendar, day)
+        if like is not None:
+            return Partial(calendar or like.calendar, like.year, months or like.months, day), False
+        return self._nearest(Partial(calendar or "gregorian", None, months, day)) if months else (None, False)
+
+    def _months(self, groups: dict[str, Any], like: Partial | None) -> tuple[tuple[int, int] | None, str | None]:
+        if "month" in groups:
+            calendar, number = groups["month"] if isinstance(groups["month"], tuple) else (None, int(groups["month"].value))
+            return (number, number), calendar
+        if "daymonth" in groups:
+            return (groups["daymonth"][1], groups["daymonth"][1]), None
+        if "season" in groups:
+            return _MONTHS_OF_QUARTER[groups["season"][1]], groups["season"][0]
+        if "quarter" in groups:
+            return _MONTHS_OF_QUARTER.get(int(groups["quarter"].value)), None
+        if "half" in groups:
+            return ((1, 6), (7, 12))[groups["half"] - 1], None
+        if "count" in groups:
+            return self._run_of_months(groups), None
+        return (like.months if like and "day" in groups else None), None
+
+    @staticmethod
+    def _run_of_months(groups: dict[str, Any]) -> tuple[int, int]:
+        """The first nine months; the second six; the last three (nth -1)."""
+        count, nth = int(groups["count"].value), groups.get("nth", 1)
+        nth = int(nth.value) if hasattr(nth, "value") else nth
+        low = 13 - count if nth == -1 else (nth - 1) * count + 1
+        if low + count - 1 > 12:
+            raise NoSuchDate(f"a year has no run {nth} of {count} months")
+        return low, low + count - 1
+
+    def _decade(self, groups: dict[str, Any]) -> Partial | None:
+        if "century" in groups:
+            number = int(groups["century"].value)
+            return Partial("gregorian", (number - 1) * 100, digits=2) if 10 <= number <= 29 else None
+        value = groups["decade"]
+        year = int(value.value) if hasattr(value, "value") else int(value)
+        if year < 100:
+            year += 1300 if "jalali" in self.context.ranges and self.context.home == "jalali" else 1900 if year >= 20 else 2000
+        if year % 10:
+            return None
+        calendar = self._calendar(year, groups)
+        return Partial(calendar, year, digits=3) if year >= 1000 else None
+
+    def _calendar(self, year: int, groups: Mapping[str, Any]) -> str:
+        if "calendar" in groups:
+            return str(groups["calendar"])
+        return next((name for name, (low, high) in self.context.ranges.items() if low <= year <= high), "gregorian")
+
+    def _century_of(self, year: int, calendar: str | None) -> int:
+        """Two digits of a year: Jalali 1320–1419 where the language counts so, else 1950–2049."""
+        jalali = calendar == "jalali" or (calendar is None and "jalali" in self.context.ranges)
+        if jalali:
+            return 1300 + year if year >= 20 else 1400 + year
+        return 1900 + year if year >= 50 else 2000 + year
+
+    def _numeric(self, parts: tuple[str, int, int]) -> Partial | None:
+        """`23/4/2018`, `1402/09/09`; day first, unless only the other order is a date, or the language writes the month first."""
+        written, second, third = parts
+        year = int(written) if len(written) == 4 else self._century_of(int(written), None)
+        calendar = self._calendar(year, {})
+        month, day = second, third
+        if month > 12:
+            month, day = day, month
+        elif self.context.month_first and day <= 12 and day != month:
+            return None  # 3/4/2024 is two days in English
+        return Partial(calendar, year, (month, month), day)
+
+    def _nearest(self, partial: Partial) -> tuple[Partial | None, bool]:
+        """The year that puts a date nearest to the document's day; without one the year stays open."""
+        reference = self.context.published_on
+        if reference is None:
+            return (partial, False) if partial.calendar == "gregorian" else (None, False)
+        year = year_of(partial.calendar, reference)
+        candidates = [partial.with_year(y) for y in (year - 1, year, year + 1) if _exists(partial.with_year(y))]
+        return min(candidates, key=lambda c: abs((c.first() - reference).days), default=None), True
+
+    def _in_relative_year(
+        self, rel: tuple[str, int], months: tuple[int, int] | None, calendar: str | None, day: int | None
+    ) -> tuple[Partial | None, bool]:
+        reference = self.context.published_on
+        if reference is None or rel[0] != "year":
+            return None, True
+        name = calendar or self.context.home
+        return Partial(name, year_of(name, reference) + rel[1], months, day), True
+
+    def _relative(self, rel: tuple[str, int], groups: Mapping[str, Any]) -> DateValue | None:
+        reference = self.context.published_on
+        if reference is None:
+            return None
+        unit, by = rel
+        if unit in ("day", "week"):
+            return self._days(reference, unit, by)
+        name = groups.get("calendar", self.context.home)
+        year, month, _ = date_in(name, reference)
+        if unit == "month":
+            year, month = year + (month - 1 + by) // 12, (month - 1 + by) % 12 + 1
+            return self._finish(Partial(name, year, (month, month)), True)
+        if unit == "quarter":
+            quarter = year * 4 + (month - 1) // 3 + by
+            return self._finish(Partial(name, quarter // 4, _MONTHS_OF_QUARTER[quarter % 4 + 1]), True)
+        if unit == "decade":
+            return self._finish(Partial(name, (year // 10 + by) * 10, digits=3), True)
+        return self._finish(Partial(name, year + by), True)
+
+    @staticmethod
+    def _days(reference: Day, unit: str, by: int) -> DateValue:
+        if unit == "day":
+            day = reference + datetime.timedelta(days=by)
+            return DateValue(day.isoformat(), day, day, "day", "gregorian", True)
+        monday = reference - datetime.timedelta(days=reference.weekday()) + datetime.timedelta(weeks=by)
+        sunday = monday + datetime.timedelta(days=6)
+        return DateValue(f"{monday}/{sunday}", monday, sunday, "day", "gregorian", True)
+
+    @staticmethod
+    def _finish(partial: Partial, relative: bool) -> DateValue:
+        edtf = partial.edtf()
+        known = partial.year is not None
+        return DateValue(
+            edtf, partial.first() if known else None, partial.last() if known else None, partial.grain, partial.calendar, relative
+        )
+
+
+def _exists(partial: Partial) -> bool:
+    try:
+        partial.edtf()
+        partial.first()
+    except NoSuchDate:
+        return False
+    return True
+
+
+__all__ = ["DateContext", "DateReader", "DateValue", "gregorian", "month_length"]

@@ -1,0 +1,82 @@
+"""Which language a text is in: by its script, and within a script by its letters and its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractors.facts import Lang
+
+_SAMPLE = 20_000  # characters that decide about a document
+_LONG_ENOUGH = 40  # letters of a line that may be in a language of its own
+_WORD = re.compile(r"[^\W\d_]+")
+_OTHER_SCRIPT = {
+    True: re.compile(r"[A-Za-zÀ-ỹ][^\n\u0600-\u06ff]{60,}"),
+    False: re.compile(r"[\u0600-\u06ff][^\nA-Za-zÀ-ỹ]{60,}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a text in one language; offsets in code points, end exclusive."""
+
+    start: int
+    end: int
+    lang: Lang
+
+
+def detect(text: str) -> Lang:
+    """The language of a text.
+
+    >>> detect("رتبه استان بالا رفت"), detect("xếp hạng tăng"), detect("the province rose"), detect("Quyet dinh cua Chu tich ve viec nay")
+    ('fa', 'vi', 'en', 'vi')
+    """
+    words = Counter(word.lower() for word in _WORD.findall(text[:_SAMPLE]))
+    scores = {lang: sum(count for word, count in words.items() if _says(word, marks)) for lang, marks in _marks().items()}
+    return max(scores, key=lambda lang: scores[lang]) if any(scores.values()) else "en"
+
+
+def _says(word: str, marks: tuple[frozenset[str], frozenset[str]]) -> bool:
+    letters, common = marks
+    return word in common or not letters.isdisjoint(word)
+
+
+@cache
+def _marks() -> dict[Lang, tuple[frozenset[str], frozenset[str]]]:
+    """Of each language the letters that others do not have and its commonest words."""
+    from extractors.language import available, read_data
+
+    found: dict[Any, tuple[frozenset[str], frozenset[str]]] = {}
+    for lang in available():
+        marks = read_data(lang)["recognised_by"]
+        found[lang] = (frozenset(marks["letters"]), frozenset(marks["words"]))
+    return found
+
+
+def passages(text: str, lang: str | None) -> tuple[Lang, list[Passage]]:
+    """A text's main language, and its parts by language: one where the language is given or nothing long enough is in another.
+
+    >>> passages("Xin chào các bạn", None)
+    ('vi', [Passage(start=0, end=16, lang='vi')])
+    """
+    main: Lang = lang or detect(text)  # type: ignore[assignment]  # `load` refuses a language that is none
+    if lang or not _OTHER_SCRIPT[main == "fa"].search(text):
+        return main, [Passage(0, len(text), main)]
+    found: list[Passage] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        spoken = _of_line(line, main)
+        if found and found[-1].lang == spoken:
+            found[-1] = Passage(found[-1].start, at + len(line), spoken)
+        else:
+            found.append(Passage(at, at + len(line), spoken))
+        at += len(line)
+    return main, found
+
+
+def _of_line(line: str, main: Lang) -> Lang:
+    """A line's own language where it is long enough to tell, else that of the text."""
+    return detect(line) if sum(map(len, _WORD.findall(line))) >= _LONG_ENOUGH else main

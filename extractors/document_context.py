@@ -1,0 +1,216 @@
+"""What stands around a document's number or name: its date, its issuer, its quoted title, the article that is cited."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from extractors.dates import DateValue
+from extractors.fold import fold_word
+from extractors.language import Language, load
+from extractors.lexer import Tokens
+from extractors.lexicon import NOTHING, Senses
+from extractors.patterns import Around, compile_around, compile_pattern, groups
+
+_LONGEST_QUOTE = 80  # tokens
+_LONGEST_ISSUER = 9
+_FROM_VERB = 10  # tokens between a verb of adoption and its day
+_SENTENCE = 40  # tokens that a sentence's verb may stand away
+_VERBAL = frozenset({"DOCTYPE", "DOCDATED", "DOCADOPT"})  # words that are verbs where they are written small
+_DATED = frozenset({"DOCDATED", "DOCON", "LPAR"})  # what says that a year is the date of a document
+_NO_NAME = frozenset({"BREAK", "PUNCT", "DATE", "DOC", "RATIO", "SYMBOL", "ADDRESS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A language's patterns and word lists for what stands around documents."""
+
+    locator: Around
+    date: re.Pattern[str]
+    issuer: re.Pattern[str]
+    title: re.Pattern[str]
+    words: Mapping[str, frozenset[str]]
+    settings: Mapping[str, Any]
+
+
+@lru_cache(maxsize=8)
+def surroundings(code: str) -> Surroundings:
+    """The patterns of ``document_context`` of a language's data file."""
+    language = load(code)
+    data = language.data["document_context"]
+    locator = data["locator"].replace("<value>", data["value"])
+    words = {name: frozenset(fold_word(word).replace(" ", "") for word in words) for name, words in data["words"].items()}
+    date, issuer, title = (compile_pattern(data[name], language.codes) for name in ("date", "issuer", "title"))
+    return Surroundings(compile_around(locator, language.codes), date, issuer, title, words, data)
+
+
+class DocumentContext:
+    """Reads the neighbourhood of documents in one text."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens = tokens
+        self.documents: list[int] = []  # first tokens, in order
+        self.around = surroundings(language.code)
+
+    def word(self, i: int) -> str:
+        """Token i as the word lists have it: lower case, without spaces."""
+        return self.tokens.word(i).replace("\u200c", "").replace(" ", "").lower()
+
+    def senses(self, i: int) -> Senses:
+        """Classes of token i; none beyond the text."""
+        return self.tokens.senses(i) if 0 <= i < len(self.tokens) else NOTHING
+
+    def listed(self, i: int, name: str) -> bool:
+        """True where token i is in a word list."""
+        return 0 <= i < len(self.tokens) and self.word(i) in self.around.words.get(name, frozenset())
+
+    def locator(self, start: int) -> str | None:
+        """The article, clause or point that is cited right before a document."""
+        found = self.around.locator.match(self.tokens.codes, start, start)
+        if not found or not found[0]:
+            return None
+        i, j = groups(found[0])["locator"]
+        return self.tokens.text(i, j)
+
+    def behind(self, end: int) -> dict[str, str | None]:
+        """``issued_on``, ``issuer`` and ``title`` as they follow a document, in whatever order."""
+        found: dict[str, str | None] = {}
+        at = end
+        for _ in range(4):
+            for name, read in (("issued_on", self._date), ("issuer", self._issuer), ("title", self._title)):
+                if name not in found and (hit := read(at)):
+                    found[name], at = hit
+                    break
+            else:
+                break
+        return found
+
+    def _date(self, at: int) -> tuple[str, int] | None:
+        m = self.around.date.match(self.tokens.codes, at)
+        if not m:
+            return None
+        day = groups(m)["date"][0]
+        marked = any(not _DATED.isdisjoint(self.senses(k)) for k in range(m.start(), day))
+        value = self._value(day)
+        return (value.edtf, m.end()) if day not in self.documents and self._dates_a_document(value, marked) else None
+
+    @staticmethod
+    def _dates_a_document(value: DateValue, marked: bool) -> bool:
+        """A day or month; a year where a word says that it is the date; never a term of years."""
+        term = value.calendar == "gregorian" and "/" in value.edtf
+        return not term and (marked or (value.grain != "year" and not value.relative))
+
+    def _value(self, i: int) -> DateValue:
+        value: DateValue = self.senses(i)["DATE"][1]
+        return value
+
+    def _issuer(self, at: int) -> tuple[str, int] | None:
+        m = self.around.issuer.match(self.tokens.codes, at)
+        if not m:
+            return None
+        start = groups(m)["issuer"][0]
+        end = self.issuer_end(start)
+        return (self.tokens.text(start, end), end) if end > start else None
+
+    def issuer_end(self, start: int) -> int:
+        """Where the name of a body that begins at a token ends."""
+        end = self._name_end(start)
+        while end > start + 1 and (self.listed(end - 1, "joiners") or self.listed(end - 1, "stop")):
+            end -= 1
+        return end
+
+    def _name_end(self, start: int) -> int:
+        limit = start + _LONGEST_ISSUER
+        for k in range(start, min(limit, len(self.tokens) - 1)):
+            if self.ends_name(k) and not (k == start and "ORDINAL" in self.senses(k)):
+                return self.without_verb(start, k)
+        return min(limit, len(self.tokens) - 1)
+
+    def ends_name(self, k: int) -> bool:
+        """True where a body's name or a law's title cannot go on."""
+        senses = self.senses(k)
+        if self.listed(k, "joiners"):
+            return self._no_more(k)
+        if not _NO_NAME.isdisjoint(senses) or "N" in senses or self.listed(k, "stop") or self.listed(k, "finite"):
+            return True
+        if {"CAP", "PLACE"} & senses.keys() or not self.around.settings.get("upper_types"):
+            return False
+        return bool(self.around.settings.get("capitals")) or not _VERBAL.isdisjoint(senses)
+
+    def _no_more(self, k: int) -> bool:
+        """A joiner goes on only before a word of the same name: a capital where the language has them, never another document or body."""
+        if self.listed(k + 1, "joiners"):
+            return self._no_more(k + 1)
+        following = self.senses(k + 1)
+        if "PUNCT" in self.senses(k) and "CAP" not in following:
+            return True
+        if not _NO_NAME.isdisjoint(following) or not {"DOCTYPE", "DOCBODY", "N"}.isdisjoint(following):
+            return True
+        if self.listed(k + 1, "stop") or self.listed(k + 1, "finite"):
+            return True
+        return self._strange_case(following)
+
+    def _strange_case(self, senses: Senses) -> bool:
+        wanted = self.around.settings.get("joined_case")
+        return (wanted == "upper" and "CAP" not in senses) or (wanted == "lower" and "CAP" in senses)
+
+    def without_verb(self, start: int, end: int) -> int:
+        """A verb's own noun (`انجام شد`) does not belong to the name before it."""
+        spoken = self.listed(end, "finite") and end - start > 1 and not self.listed(end - 2, "joiners")
+        return end - 1 if spoken else end
+
+    def subject(self, start: int) -> str | None:
+        """The body that the sentence says issues the document: `Bộ Chính trị ban hành Kết luận …`."""
+        verb = start - 1
+        if not self.listed(verb, "issuing"):
+            return None
+        for k in range(verb - 1, max(0, verb - _LONGEST_ISSUER), -1):
+            if "DOCBODY" in self.senses(k) and ("CAP" in self.senses(k) and self.issuer_end(k) in (verb, verb - 1)):
+                return self.tokens.text(k, self.issuer_end(k))
+        return None
+
+    def _title(self, at: int) -> tuple[str, int] | None:
+        m = self.around.title.match(self.tokens.codes, at)
+        return self.quotation(m.end() - 1) if m else None
+
+    def quotation(self, opening: int) -> tuple[str, int] | None:
+        """The text in the quotes that open at a token, and the token behind them."""
+        for k in range(opening + 2, min(opening + _LONGEST_QUOTE, len(self.tokens) - 1)):
+            senses = self.senses(k)
+            if "NL" in senses:
+                return None
+            if "CLOSEQUOTE" in senses:
+                return self.tokens.text(opening + 1, k), k + 1
+        return None
+
+    def adopted_on(self, start: int, end: int) -> str | None:
+        """The day on which the same sentence says that the document was adopted."""
+        low, high = self._sentence(start, end)
+        verbs = [
+            k
+            for k in range(max(low, start - _FROM_VERB), min(high, end + _FROM_VERB))
+            if "DOCADOPT" in self.senses(k) and not start <= k < end
+        ]
+        days = [k for k in range(low, high) if self._is_day(k)] if verbs else []
+        distance, day = min(((abs(verb - day), day) for verb in verbs for day in days), default=(_SENTENCE, start))
+        return self._value(day).edtf if distance <= _FROM_VERB and not self._parted(day, start) else None
+
+    def _is_day(self, k: int) -> bool:
+        return "DATE" in self.senses(k) and self._value(k).grain == "day" and not self._value(k).relative
+
+    def _parted(self, day: int, start: int) -> bool:
+        """True where another document stands between a day and the document."""
+        first, last = min(day, start), max(day, start)
+        return any(other != start for other in self.documents[bisect_left(self.documents, first) : bisect_left(self.documents, last)])
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        low = next((k for k in range(start - 1, max(0, start - _SENTENCE), -1) if self._closes(k)), max(0, start - _SENTENCE))
+        last = min(len(self.tokens) - 1, end + _SENTENCE)
+        return low, next((k for k in range(end, last) if self._closes(k)), last)
+
+    def _closes(self, k: int) -> bool:
+        return not {"BREAK", "SEMI"}.isdisjoint(self.senses(k))

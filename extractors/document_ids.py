@@ -1,0 +1,240 @@
+"""References to official documents: by number, by symbol, by title.
+
+Rules find them over word classes; the words, symbol families, titles and rules are data. What stands around a document (date, issuer,
+title, article) is read by `document_context`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractors.document_context import DocumentContext
+from extractors.document_symbols import Symbol, merge_symbols, symbol_table
+from extractors.document_titles import TitleReader
+from extractors.language import Language
+from extractors.lexer import Tokens
+from extractors.rules import Match, best, find
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BARE = frozenset(
+    ["decree", "resolution", "decision", "circular", "joint_circular", "directive", "ordinance", "regulation", "conclusion", "notice"]
+)  # types that a bare number may follow
+_LOOSE = frozenset({"decision", "regulation"})  # types whose symbols are alike: QĐ
+
+
+@dataclass(frozen=True, slots=True)
+class DocValue:
+    """The value of a document ID; text fields are slices of the text as read, ``issued_on`` is EDTF."""
+
+    rule: str
+    doc_type: str
+    doc_number: str | None = None
+    issued_on: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    locator: str | None = None
+
+
+def read_document_ids(tokens: Tokens, language: Language) -> None:
+    """Make one token of each document ID, with the sense DOC = `DocValue`; dates must be tokens by now."""
+    merge_symbols(tokens)
+    reader = DocumentReader(tokens, language)
+    tokens.merge([(start, end, {"DOC": value}) for start, end, value in reader.read()])
+
+
+class DocumentReader:
+    """Reads the documents of one text."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens, self.language = tokens, language
+        self.context = DocumentContext(tokens, language)
+        self.titles = TitleReader(tokens, language, self.context)
+
+    def read(self) -> list[tuple[int, int, DocValue]]:
+        """Token ranges and values, in order of the text."""
+        rules = self.language.rules["document_ids"]
+        found = self._inherited(best(built for match in find(rules, self.tokens) for built in self._built(match)))
+        self.context.documents = [match.span[0] for match, _ in found]
+        return [(*match.span, self._completed(match, value)) for match, value in found]
+
+    def _built(self, match: Match) -> Iterator[tuple[Match, DocValue]]:
+        reads = match.rule.gives.get("reads", "number")
+        build = {"number": self._numbered, "title": self._titled, "quotation": self._quoted}[reads]
+        if built := build(match):
+            yield built
+
+    def _numbered(self, match: Match) -> tuple[Match, DocValue] | None:
+        """A document with a number."""
+        symbol = self._number(*match.groups["number"])
+        if not symbol or not self._about(match):
+            return None
+        doc_type = self._type(match, symbol)
+        if not doc_type or not self._fits(match, symbol, doc_type):
+            return None
+        gives = match.rule.gives
+        placed = self._narrowed(match) if "alone" in gives or "listed" in gives else self._widened(match)
+        return placed, DocValue(match.rule.name, doc_type, symbol.number, issued_on=self._own_date(match))
+
+    def _fits(self, match: Match, symbol: Symbol, doc_type: str) -> bool:
+        """True where the number may stand without a type word, or without a word for number, if it does."""
+        if "alone" in match.rule.gives and not self._stands_alone(match, symbol):
+            return False
+        return "bare" not in match.rule.gives or self._bare(match, doc_type)
+
+    def _own_date(self, match: Match) -> str | None:
+        """The date that a rule itself names."""
+        return self.tokens.senses(match.groups["date"][0])["DATE"][1].edtf if "date" in match.groups else None
+
+    def _number(self, start: int, end: int) -> Symbol | None:
+        """The number in tokens [start, end), which no space may part."""
+        known = self.tokens.value(start, "SYMBOL")
+        if end - start == 1 and isinstance(known, Symbol):
+            return known
+        if not all(self.tokens.touches(k) for k in range(start, end - 1)):
+            return None
+        written = " ".join(self.tokens.word(k) for k in range(start, end))
+        dated = any("DATE" in self.tokens.senses(k) for k in range(start, end))
+        if not re.search(r"\d", written) or (dated and not re.fullmatch(r"[\d/ -]+", written)):
+            return None
+        table = symbol_table()
+        number = table.canonical(written)
+        return Symbol(number, table.type_of(number), False, "number")
+
+    def _about(self, match: Match) -> bool:
+        """The words between type and number are a name: no verb, no other document."""
+        first, last = match.groups.get("about", (0, 0))
+        return not any(self._breaks(k) for k in range(first, last))
+
+    def _breaks(self, k: int) -> bool:
+        if "DOCTYPE" in self.tokens.senses(k) or self.context.listed(k, "finite"):
+            return True
+        return self.context.listed(k, "stop") and not self.context.listed(k - 1, "governing")
+
+    def _type(self, match: Match, symbol: Symbol) -> str | None:
+        if "type" not in match.groups:
+            return "other" if match.rule.gives.get("listed") else symbol.doc_type
+        at = match.groups["type"][0]
+        if symbol.doc_type == "standard":
+            return "standard" if self.tokens.value(at, "DOCTYPE") == "standard" else None
+        said = self.tokens.value(at, "DOCTYPE") or ("law" if "PUBLICLAW" in self.tokens.senses(at) else None)
+        return symbol.doc_type if said == "other" and symbol.doc_type else said
+
+    def _stands_alone(self, match: Match, symbol: Symbol) -> bool:
+        if "type" in match.groups or symbol.alone:
+            return True
+        before = self.tokens.senses(match.start - 1)
+        return "NO" in before or ("COLON" in before and "NO" in self.tokens.senses(match.start - 2))
+
+    def _bare(self, match: Match, doc_type: str) -> bool:
+        """A number right behind the type word, without a word for number: only behind some types, and not a year or an amount."""
+        at, (first, last) = match.groups["type"][0], match.groups["number"]
+        senses, written = self.tokens.senses(at), self.tokens.word(first)
+        if doc_type not in _BARE:
+            return bool(re.fullmatch(r"0\d", written)) and doc_type in ("project", "programme") and self._cased(at)
+        if "DOCSURE" not in senses and not (self._has_case() and "CAP" in senses):
+            return False
+        if "RATIO" not in self.tokens.senses(first) and not re.fullmatch(r"\d[\d/-]*", written):
+            return False
+        return not _YEAR.fullmatch(written) or bool(self.context.behind(last).get("issuer") or self._issuer_before(match.start))
+
+    def _has_case(self) -> bool:
+        return bool(self.context.around.settings.get("upper_types"))
+
+    def _cased(self, at: int) -> bool:
+        return not self._has_case() or "CAP" in self.tokens.senses(at)
+
+    @staticmethod
+    def _narrowed(match: Match) -> Match:
+        """The number alone is the fact."""
+        return replace(match, groups={**match.groups, "span": match.groups["number"]})
+
+    def _widened(self, match: Match) -> Match:
+        """The title before the type word belongs to the fact."""
+        start = self.titles.begun_before(match.start)
+        return replace(match, groups={**match.groups, "span": (start, match.end)}) if start < match.start else match
+
+    def _titled(self, match: Match) -> tuple[Match, DocValue] | None:
+        """A document that is named by its title."""
+        named = self.titles.read(match.start)
+        if not named or (named.doc_type == "regulation" and not self.context.locator(named.start)):
+            return None
+        at = self._number_behind(named.end)
+        placed = replace(match, groups={"span": (named.start, at + 1 if at else named.end)})
+        return placed, DocValue(match.rule.name, named.doc_type, self.tokens.value(at, "SYMBOL").number if at else None)
+
+    def _number_behind(self, end: int) -> int | None:
+        """The token of a symbol that follows a title: `Luật Đất đai (số 31/2024/QH15)`."""
+        at = end
+        while at < end + 3 and {"NO", "LPAR", "COLON"} & self.context.senses(at).keys():
+            at += 1
+        return at if isinstance(self.context.senses(at).get("SYMBOL"), Symbol) else None
+
+    def _quoted(self, match: Match) -> tuple[Match, DocValue] | None:
+        """A document that is named by its title in quotes."""
+        doc_type = self.tokens.value(match.start, "DOCTYPE")
+        quoted = self.context.quotation(match.end - 1)
+        if doc_type not in self.context.around.settings["quotable"] or not quoted or not self._names(match.start):
+            return None
+        if self.context.listed(match.start - 1, "not_before") or " " not in quoted[0].strip():
+            return None
+        placed = replace(match, groups={"span": (match.start, quoted[1])})
+        return placed, DocValue(match.rule.name, doc_type, title=quoted[0])
+
+    def _names(self, at: int) -> bool:
+        """A type word that a quoted title may follow: with a capital, or one that is a document's and nothing else."""
+        senses = self.tokens.senses(at)
+        return "CAP" in senses if self._has_case() else bool({"DOCSURE", "DOCHEAD"} & senses.keys())
+
+    def _inherited(self, found: list[tuple[Match, DocValue]]) -> list[tuple[Match, DocValue]]:
+        """Give the parts of a list the type of its first; drop bare numbers that belong to no list."""
+        out: list[tuple[Match, DocValue]] = []
+        for match, value in found:
+            before = out[-1] if out and self._joined(out[-1][0].span[1], match.span[0]) else None
+            if match.rule.gives.get("listed"):
+                if not before or not before[1].doc_number or not self._many(before[0]):
+                    continue
+                value = replace(value, doc_type=before[1].doc_type)
+            elif before and match.rule.gives.get("alone") and {before[1].doc_type, value.doc_type} <= _LOOSE:
+                value = replace(value, doc_type=before[1].doc_type)
+            out.append((match, value))
+        return out
+
+    def _joined(self, end: int, start: int) -> bool:
+        """True where only commas, `and` and `number` stand between."""
+        return 0 < start - end <= 3 and all({"COMMA", "SEMI", "DOCAND", "NO"} & self.tokens.senses(k).keys() for k in range(end, start))
+
+    def _many(self, match: Match) -> bool:
+        """True where a type word says that several numbers follow."""
+        if match.rule.gives.get("listed"):
+            return True
+        ends = tuple(self.context.around.settings.get("plural_ends", ()))
+        plural = bool(ends) and self.context.word(match.start).endswith(ends)
+        return plural or "DOCMANY" in self.tokens.senses(match.start) or "DOCMANY" in self.tokens.senses(match.start - 1)
+
+    def _completed(self, match: Match, value: DocValue) -> DocValue:
+        """The value with what stands around the document."""
+        start, end = match.span
+        around: dict[str, Any] = {"issued_on": value.issued_on, "issuer": None, "locator": self.context.locator(start)}
+        around |= {name: said for name, said in self.context.behind(end).items() if name != "title" or value.title is None}
+        around["issuer"] = self._issuer(value, around["issuer"], start)
+        around["issued_on"] = around["issued_on"] or self.context.adopted_on(start, end)
+        return replace(value, **around)
+
+    def _issuer(self, value: DocValue, behind: str | None, start: int) -> str | None:
+        """Who issued a numbered document, by what follows or precedes it; a named law is of a country, which is no issuer."""
+        if value.doc_number is None:
+            return None if self._has_case() else behind
+        return behind or self._issuer_before(start) or self.context.subject(start)
+
+    def _issuer_before(self, start: int) -> str | None:
+        """A body's name in capitals right before the type word: `General Assembly resolution 57/277`."""
+        if not self.context.around.settings.get("capitals"):
+            return None
+        first = self.titles.capitals_start(start)
+        written = self.tokens.text(first, start) if first < start else ""
+        owner = written.removesuffix("'s").removesuffix("’s")
+        names_body = any("DOCBODY" in self.tokens.senses(k) for k in range(first, start))
+        return owner if names_body or owner != written else None

@@ -1,0 +1,144 @@
+"""Symbols of official documents: found by their shape, typed by their parts, written the canonical way.
+
+The families of symbols (``NĐ-CP``, ``QĐ-TTg``, ``A/RES/``, ``ISO`` …) are data: ``document_symbols`` of ``languages/shared.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from extractors.lexer import Tokens
+from extractors.lexicon import Senses
+
+_SEPARATOR = re.compile(r"([-/.&()])")
+_DASHES = re.compile("[\u2013\u2014~]")
+_DIGITS = re.compile(r"\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document's number by its shape alone: canonical number, type where the shape says it, whether it may stand without a type word."""
+
+    number: str
+    doc_type: str | None
+    alone: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape of symbols, as a regular expression over the folded text."""
+
+    name: str
+    pattern: re.Pattern[str]
+    doc_type: str | None
+    alone: bool
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolTable:
+    """The symbol families: parts with the type that they say, official spellings, shapes."""
+
+    types: Mapping[str, str]
+    official: Mapping[str, str]
+    aliases: Mapping[str, str]
+    shapes: tuple[Shape, ...]
+
+    def canonical(self, written: str, official: bool = True) -> str:
+        """Upper case, no spaces, official diacritics where the symbol is of a kind that has them.
+
+        >>> symbol_table().canonical("61/2018/nd - cp"), symbol_table().canonical("16-NQ/TU")
+        ('61/2018/NĐ-CP', '16-NQ/TU')
+        """
+        bare = _DASHES.sub("-", re.sub(r"[\s\u200c]+", "", written)).upper()
+        for alias, name in self.aliases.items():
+            bare = bare.replace(alias, name)
+        return "".join(self._official(part) for part in _SEPARATOR.split(bare)) if official else bare
+
+    def _official(self, part: str) -> str:
+        stem = _DIGITS.sub("", part)
+        return self.official.get(stem, stem) + part[len(stem) :]
+
+    def type_of(self, number: str) -> str | None:
+        """The type that a canonical number says, or None.
+
+        >>> symbol_table().type_of("69-QĐ/TW"), symbol_table().type_of("412/QĐ-UBND"), symbol_table().type_of("31/2024/QH15")
+        ('regulation', 'decision', 'law')
+        """
+        lettered = re.search(r"[^\W\d]", number)
+        tail = number[lettered.start() :] if lettered else ""
+        for length in range(len(tail), 0, -1):
+            if (length == len(tail) or tail[length] in "-/&.") and (said := self._said(tail[:length])):
+                return said
+        return None
+
+    def _said(self, head: str) -> str | None:
+        return self.types.get(head) or self.types.get(_DIGITS.sub("", head))
+
+
+@lru_cache(maxsize=1)
+def symbol_table() -> SymbolTable:
+    """The families of ``languages/shared.yml``."""
+    from extractors.language import read_data
+
+    data = read_data("shared")["document_symbols"]
+    parts = [part for family in data["families"].values() for part in family] + data["bodies"]
+    official = {_plain(part): part.upper() for whole in parts for part in re.split("[-/]", whole)}
+    forms = [*official, *official.values(), *data["as_written"]]
+    types = {part.upper(): doc_type for doc_type, family in data["families"].items() for part in family}
+    types |= dict.fromkeys((body.upper() for body in data["letter_writers"]), "official_letter")
+    known = "|".join(sorted({re.escape(form) for form in forms}, key=len, reverse=True))
+    plain = {_plain(part): doc_type for part, doc_type in types.items()}
+    return SymbolTable({**types, **plain}, official, data["aliases"], tuple(_shapes(data["shapes"], known)))
+
+
+def _shapes(shapes: list[Mapping[str, Any]], known: str) -> Iterator[Shape]:
+    for shape in shapes:
+        pattern = re.compile(shape["match"].replace("<part>", f"(?i:{known})"), re.VERBOSE)
+        yield Shape(shape["name"], pattern, shape.get("type"), shape.get("alone", True), shape.get("official", False))
+
+
+def _plain(part: str) -> str:
+    """A part without its diacritics: NĐ → ND."""
+    flat = unicodedata.normalize("NFD", part.upper().replace("Đ", "D"))
+    return "".join(letter for letter in flat if not unicodedata.combining(letter))
+
+
+def merge_symbols(tokens: Tokens) -> None:
+    """Make one token of each symbol, with the sense SYMBOL = `Symbol`."""
+    found: dict[int, tuple[int, Senses]] = {}
+    for start, end, symbol in _symbols(tokens.folded.text):
+        i, j = bisect_left(tokens.starts, start, 1), bisect_left(tokens.starts, end, 1)
+        if i < len(tokens) - 1 and tokens.starts[i] == start and _ends(tokens, j, end) and j > found.get(i, (i, {}))[0]:
+            found[i] = (j, {"SYMBOL": symbol})
+    tokens.merge(list(_apart(found)))
+
+
+def _ends(tokens: Tokens, j: int, end: int) -> bool:
+    """True where a token ends at a folded offset, the spaces behind it aside."""
+    last = tokens.starts[j - 1] + len(tokens.pieces[j - 1].rstrip())
+    return last == end
+
+
+def _apart(found: Mapping[int, tuple[int, Senses]]) -> Iterator[tuple[int, int, Senses]]:
+    done = 0
+    for i, (j, senses) in sorted(found.items()):
+        if i >= done:
+            yield i, j, senses
+            done = j
+
+
+def _symbols(text: str) -> Iterator[tuple[int, int, Symbol]]:
+    table = symbol_table()
+    for shape in table.shapes:
+        for m in shape.pattern.finditer(text):
+            number = table.canonical(m[0], shape.official)
+            doc_type = shape.doc_type or table.type_of(number)
+            yield m.start(), m.end(), Symbol(number, doc_type, shape.alone and (doc_type is not None), shape.name)

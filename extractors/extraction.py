@@ -1,0 +1,113 @@
+"""From a text to its facts: the stages in their order, and the drafts of facts that they leave."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from extractors.dates import DateContext, DateReader, DateValue
+from extractors.document_ids import read_document_ids
+from extractors.fold import fold
+from extractors.language import Language
+from extractors.lexer import Tokens, join_phrases, scan
+from extractors.numbers import NumberReader
+from extractors.numerals import read_numerals
+from extractors.ranks import read_ranks
+from extractors.rules import read
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact before it is validated: its kind, its rule, its offsets in the text as read, its own fields."""
+
+    kind: str
+    rule: str
+    start: int
+    end: int
+    fields: dict[str, Any]
+
+
+def tokenize(text: str, language: Language) -> Tokens:
+    """Tokens of a text with phrases joined and numerals read."""
+    tokens = scan(text, fold(text), language.lexicon, language.codes, language.memo)
+    join_phrases(tokens)
+    read_numerals(tokens, bool(language.data.get("joined")))
+    return tokens
+
+
+def drafts(text: str, language: Language, published_on: datetime.date | None) -> list[Draft]:
+    """Every fact of a text, in its order; spans do not overlap."""
+    tokens = tokenize(text, language)
+    read_dates(tokens, language, published_on)
+    read_document_ids(tokens, language)
+    read_ranks(tokens, language, published_on)
+    found = [*_merged(tokens), *_numbers(tokens, language)]
+    return sorted(found, key=lambda draft: draft.start)
+
+
+def home_calendar(tokens: Tokens, language: Language) -> str:
+    """The calendar that a text counts its years in: by its years, and by what it names of its country."""
+    ranges = language.data.get("year_ranges", {})
+    votes = {"gregorian": 0, **dict.fromkeys(ranges, 0)}
+    for i in _having(tokens, "HOME"):
+        votes[tokens.value(i, "HOME")] += 1
+    for i in _having(tokens, "YEAR"):
+        year = int(tokens.value(i, "YEAR").value)
+        votes[next((name for name, (low, high) in ranges.items() if low <= year <= high), "gregorian")] += 1
+    return str(max(votes, key=lambda name: votes[name]))
+
+
+def _having(tokens: Tokens, name: str) -> list[int]:
+    codes = set(tokens.table.having([name]))
+    return [i for i, code in enumerate(tokens.codes) if code in codes] if codes else []
+
+
+def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> None:
+    """Make one token of each date."""
+    home = home_calendar(tokens, language) if "year_ranges" in language.data else "gregorian"
+    context = DateContext(published_on, home, language.data.get("year_ranges", {}), bool(language.data.get("month_first")))
+    reader = DateReader(tokens, context)
+    found = read(language.rules["dates"], tokens, reader.build)
+    tokens.merge([(*match.span, date_senses(match.rule.name, value)) for match, value in found])
+
+
+def date_senses(rule: str, value: DateValue) -> dict[str, Any]:
+    """The classes of a date token."""
+    return {"DATE": (rule, value), **({"YEARDATE": True} if value.grain == "year" else {})}
+
+
+def _merged(tokens: Tokens) -> Iterator[Draft]:
+    """Drafts of the tokens that dates, document IDs and ranks have become."""
+    for i, senses in sorted(tokens.values.items()):
+        for name, make in _MAKERS.items():
+            if name in senses:
+                start, end = tokens.span(i, i + 1)
+                yield make(senses[name], start, end)
+
+
+def _date(found: tuple[str, DateValue], start: int, end: int) -> Draft:
+    rule, value = found
+    fields: dict[str, Any] = {"edtf": value.edtf, "date_start": value.start, "date_end": value.end, "grain": value.grain}
+    fields |= {"calendar": value.calendar, "relative": value.relative}
+    return Draft("date", rule, start, end, fields)
+
+
+def _document_id(value: Any, start: int, end: int) -> Draft:
+    fields = asdict(value)
+    return Draft("document_id", fields.pop("rule"), start, end, fields)
+
+
+def _rank(value: Any, start: int, end: int) -> Draft:
+    fields = asdict(value)
+    length = fields.pop("length", None)
+    return Draft("rank", fields.pop("rule"), start, start + length if length else end, fields)
+
+
+_MAKERS: dict[str, Callable[[Any, int, int], Draft]] = {"DATE": _date, "DOC": _document_id, "RANK": _rank}
+
+
+def _numbers(tokens: Tokens, language: Language) -> Iterator[Draft]:
+    for number in NumberReader(tokens, language).read():
+        yield Draft("number", number.rule, *tokens.span(number.start, number.end), dict(number.fields))

@@ -1,0 +1,106 @@
+"""A folded copy of a text for matching, with the way back to the offsets of the text as read.
+
+Folding makes digits ASCII, Arabic letters Persian, and composes decomposed Unicode; it takes out marks that carry no
+meaning here (vowel signs, tatweel, bidi controls, soft hyphens). Case and the zero-width non-joiner stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+# Letters and digits that are one for a reader; every pair has equal length, so no offset moves.
+_SAME_LENGTH: tuple[tuple[str, str], ...] = (
+    *((chr(0x06F0 + d), str(d)) for d in range(10)),
+    *((chr(0x0660 + d), str(d)) for d in range(10)),
+    ("\u064a", "\u06cc"),  # Arabic yeh
+    ("\u0649", "\u06cc"),  # alef maksura
+    ("\u0643", "\u06a9"),  # Arabic kaf
+    ("\u06c0", "\u0647"),  # heh with yeh above
+    ("\u0629", "\u0647"),  # teh marbuta
+    ("\u0623", "\u0627"),  # alef with hamza above
+    ("\u0625", "\u0627"),  # alef with hamza below
+    ("\u0624", "\u0648"),  # waw with hamza
+    ("\u2019", "'"),
+    ("\u2011", "-"),
+    ("\u2010", "-"),
+    ("\u2212", "-"),
+)
+_SILENT = re.compile("[\u064b-\u0652\u0656-\u065f\u0670\u0640\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
+_COMBINED = re.compile("[^\u0300-\u036f\u0653-\u0655][\u0300-\u036f\u0653-\u0655]+")
+_HAMZA = re.compile("[\u0653-\u0655]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; ``origin(i)`` is the offset in the text as read of folded offset ``i``."""
+
+    text: str
+    cuts: list[int] = field(default_factory=list)
+    shifts: list[int] = field(default_factory=list)
+
+    def origin(self, offset: int) -> int:
+        """Offset in the text as read.
+
+        >>> fold("ن\u064fه ماه").origin(3)
+        4
+        """
+        at = bisect_right(self.cuts, offset)
+        return offset + (self.shifts[at - 1] if at else 0)
+
+
+def fold(text: str) -> Folded:
+    """Fold a text. Linear in its length.
+
+    >>> fold("۸۱.۲۸٪ ي").text
+    '81.28٪ ی'
+    >>> fold("a\u0301b").text, fold("a\u0301b").origin(1)
+    ('áb', 2)
+    """
+    folded = _shorten(text)
+    flat = folded.text
+    for old, new in _SAME_LENGTH:
+        if old in flat:
+            flat = flat.replace(old, new)
+    return Folded(_ascii_digits(flat), folded.cuts, folded.shifts)
+
+
+def fold_word(word: str) -> str:
+    """The folded form of a word of a data file: also lower case and without the non-joiner.
+
+    >>> fold_word("می‌کنَد")
+    'میکند'
+    """
+    return fold(unicodedata.normalize("NFC", word)).text.replace("\u200c", "").lower()
+
+
+def _shorten(text: str) -> Folded:
+    """Compose and silence, noting where the offsets move."""
+    changes = [(m.start(), m.end(), "") for m in _SILENT.finditer(text)]
+    if _HAMZA.search(text) or not unicodedata.is_normalized("NFC", text):
+        changes += [(m.start(), m.end(), _HAMZA.sub("", unicodedata.normalize("NFC", m[0]))) for m in _COMBINED.finditer(text)]
+        changes.sort()
+    if not changes:
+        return Folded(text)
+    parts, cuts, shifts = [], [], []
+    position = length = 0
+    for start, end, new in changes:
+        parts += [text[position:start], new]
+        length += start - position + len(new)
+        cuts.append(length)
+        shifts.append(end - length)
+        position = end
+    parts.append(text[position:])
+    return Folded("".join(parts), cuts, shifts)
+
+
+def _ascii_digits(text: str) -> str:
+    """Digits of the other scripts (fullwidth, Devanagari …), which are too rare for the table above."""
+    if text.isascii() or not _RARE_DIGIT.search(text):
+        return text
+    return _RARE_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), text)
+
+
+_RARE_DIGIT = re.compile(r"(?![0-9])\d")

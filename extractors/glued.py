@@ -1,0 +1,50 @@
+"""Words that lost the space or half-space between a numeral and what follows: ``بیستوسه``, ``ششماهه``, ``88km``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.fold import fold_word
+
+if TYPE_CHECKING:
+    from extractors.lexicon import Lexicon, Senses
+
+# What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
+GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
+_LONGEST = 40  # letters
+_DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
+
+
+def split(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """The parts of a glued word, or None where it is none. The parts joined are the word.
+
+    A lost space inside a numeral is read only where each part is a numeral, a joiner or in ``GLUES``.
+    """
+    if m := _DIGITS.fullmatch(bare):
+        return [m[1], m[2]] if lexicon.glues(lexicon.senses(m[2].lower())) else None
+    if len(bare) > _LONGEST or bare[0].isascii():
+        return None
+    return _parts(bare, lexicon)
+
+
+def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """Numeral (joiner numeral)* glue?, longest first part first."""
+    for cut in range(len(bare) - 1, 1, -1):
+        head, rest = bare[:cut], bare[cut:]
+        if rest[0] == "\u200c" or not _is_numeral(lexicon.own(fold_word(head))):
+            continue
+        tail = lexicon.own(fold_word(rest))
+        if lexicon.glues(tail):
+            return [head, rest]
+        for join in lexicon.joiners:
+            if rest.startswith(join) and (more := rest[len(join) :]):
+                if _is_numeral(lexicon.own(fold_word(more))):
+                    return [head, join, more]
+                if parts := _parts(more, lexicon):
+                    return [head, join, *parts]
+    return None
+
+
+def _is_numeral(senses: Senses) -> bool:
+    return "NUMBER" in senses or "SCALE" in senses or "ORDINALWORD" in senses

@@ -1,0 +1,180 @@
+"""A language: its data file read, checked and compiled. Adding one is adding its file to ``languages/``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from extractors.errors import LexiconError, UnknownLanguage
+from extractors.lexer import Memo
+from extractors.lexicon import Codes, Lexicon, Senses
+from extractors.numeral import Numeral, numeral_senses
+from extractors.patterns import Around, compile_around, literal_class, literals
+from extractors.places import places
+from extractors.rules import Rule, compile_rules
+
+_FRAGMENT = re.compile(r"<(\w+?)(?:/(\d))?>")
+_GROUP = re.compile(r"\b([a-z]+):")
+_LOOKS = ("units", "bounds", "signs", "doubtful", "ignore", "uncounted", "not_period", "totals")
+_RULE_LISTS = ("dates", "document_ids", "ranks", "numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything that the extractors know of one language."""
+
+    code: str
+    data: Mapping[str, Any]
+    lexicon: Lexicon
+    codes: Codes
+    memo: Memo
+    rules: Mapping[str, tuple[Rule, ...]]
+    around: Mapping[str, tuple[tuple[Mapping[str, Any], Around], ...]]
+
+
+def available() -> list[str]:
+    """Codes of the languages that have a data file.
+
+    >>> available()
+    ['en', 'fa', 'vi']
+    """
+    names = (entry.name for entry in (files("extractors") / "languages").iterdir())
+    return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml") and name != "shared.yml")
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """A data file of ``languages/`` as it stands."""
+    text = (files("extractors") / "languages" / f"{name}.yml").read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return dict(loaded or {})
+
+
+@lru_cache(maxsize=8)
+def load(code: str) -> Language:
+    """The language with this code. Raises UnknownLanguage, LexiconError."""
+    if code not in available():
+        raise UnknownLanguage(f"no data file for language {code!r}; there are {', '.join(available())}")
+    shared, own = read_data("shared"), read_data(code)
+    lexicon = _lexicon(code, shared, own)
+    fragments = {**shared.get("fragments", {}), **own.get("fragments", {})}
+    lists = {name: [_expanded(rule, fragments) for rule in [*own.get(name, []), *shared.get(name, [])]] for name in _RULE_LISTS}
+    looks = {name: [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])] for name in _LOOKS}
+    for word in _named_words(lists, looks):
+        lexicon.add(word, literal_class(word))
+    lexicon.soften(shared.get("soft", ()))
+    codes = _register(lexicon)
+    rules = {name: compile_rules(rules, codes) for name, rules in lists.items()}
+    around = {name: tuple((rule, compile_around(rule["match"], codes)) for rule in rules) for name, rules in looks.items()}
+    return Language(code, own, lexicon, codes, Memo(lexicon, codes), rules, around)
+
+
+def _lexicon(code: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Lexicon:
+    lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), own.get("group", ","), code)
+    for name, values in [*shared.get("words", {}).items(), *own.get("words", {}).items()]:
+        lexicon.extend(name, values)
+    for words, place in places(code).items():
+        lexicon.add_pieces(words, "PLACE", place)
+    return lexicon
+
+
+def _named_words(lists: Mapping[str, Any], looks: Mapping[str, Any]) -> Iterator[str]:
+    """Words that rules name by themselves, in quotes or as ``of: =word``."""
+    for rules in [*lists.values(), *looks.values()]:
+        for rule in rules:
+            yield from literals(rule["match"])
+            if str(rule.get("of", "")).startswith("="):
+                yield rule["of"][1:]
+
+
+def _expanded(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> dict[str, Any]:
+    """A rule with ``<name>`` replaced by the fragment; ``<name/2>`` gives its groups a 2."""
+
+    def fragment(m: re.Match[str]) -> str:
+        if m[1] not in fragments:
+            raise LexiconError(f"rule {rule['name']}: there is no fragment {m[1]!r}")
+        text = _FRAGMENT.sub(fragment, fragments[m[1]])
+        return _GROUP.sub(rf"\g<1>{m[2]}:", text) if m[2] else text
+
+    return {**rule, "match": _FRAGMENT.sub(fragment, rule["match"])}
+
+
+def _register(lexicon: Lexicon) -> Codes:
+    """Give every set of classes that a text can show its code, so that patterns see them all."""
+    codes = Codes()
+    bases: list[Senses] = [*lexicon.all_senses(), *_shapes(), {}]
+    for senses in bases:
+        for extra in ((), ("PHRASE",)):
+            for case in ((), ("CAP",), ("CAP", "UPPER")):
+                codes.code({*senses, *extra, *case})
+    for senses in [s for s in bases if not {"NUMBER", "HALF", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
+        for numeral in _numerals(senses):
+            for case in ((), ("CAP",), ("CAP", "UPPER"), ("PHRASE",), ("PHRASE", "CAP")):
+                codes.code({*senses, *numeral_senses(numeral), *case})
+    return codes
+
+
+def _numerals(senses: Senses) -> Iterator[Numeral]:
+    """The numerals that a single word can be."""
+    from decimal import Decimal
+
+    if "NUMBER" in senses:
+        yield Numeral(Decimal(senses["NUMBER"]), words=True)
+    if "ORDINALWORD" in senses:
+        yield Numeral(Decimal(senses["ORDINALWORD"]), words=True, ordinal=True)
+    if "HALF" in senses:
+        yield Numeral(Decimal("0.5"), words=True, fraction=True)
+    if "OPENS" in senses:
+        yield Numeral(Decimal(senses["SCALE"]), words=True, scale=Decimal(senses["SCALE"]))
+
+
+def _shapes() -> Iterator[Senses]:
+    """Sets of classes that come from shapes, not from words."""
+    from decimal import Decimal
+
+    for value in ("0", "1", "3", "7", "20", "50", "500", "1500", "5000", "0.5"):
+        for form in (
+            {},
+            {"digits": 1},
+            {"digits": 2},
+            {"digits": 4},
+            {"words": True},
+            {"scale": Decimal(1000)},
+            {"scale": Decimal(1000), "words": True},
+        ):
+            for kind in ({}, {"ordinal": True}, {"fraction": True}):
+                yield numeral_senses(Numeral(Decimal(value), **form, **kind))  # type: ignore[arg-type]
+    for number in (1, 3, 7, 20, 50):
+        yield {"WORD": True, "ROMAN": number, **({"QUARTERNO": True} if number <= 4 else {})}
+    for names in (
+        ("DATENUM",),
+        ("TIME",),
+        ("SYMBOL",),
+        ("CODE",),
+        ("CODE", "DASHED"),
+        ("CODE", "DOCNUM"),
+        ("ADDRESS",),
+        ("WORD",),
+        ("BREAK", "NL"),
+        ("SPACE",),
+        ("PUNCT",),
+        ("DATE",),
+        ("DATE", "YEARDATE"),
+        ("DOC",),
+        ("RANK",),
+        ("DECADE",),
+        ("SPLIT",),
+    ):
+        yield dict.fromkeys(names, True)
+    yield from _ratios()
+
+
+def _ratios() -> Iterator[Senses]:
+    for day in (False, True):
+        for other in ((), ("MONTHYEAR",), ("YEARS",), ("YEARMONTH",), ("YEARS", "YEARMONTH")):
+            yield dict.fromkeys(("RATIO", "DOCNUM", *(("DAYMONTH",) if day else ()), *other), True)

@@ -1,0 +1,218 @@
+"""Text to tokens: one linear scan cuts a text into pieces; each piece gets the code of its classes.
+
+A piece is a word (with its non-joiners), a digit chunk with its separators (``81.28``, ``61/2018/NĐ-CP``, ``23/4/2018``), a symbol, an
+address, a line end, or one other character; it carries the spaces behind it, so that piece lengths add up to offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from extractors import glued
+from extractors.fold import Folded
+from extractors.lexicon import NOTHING, Codes, Lexicon, Senses
+from extractors.shapes import digit_senses
+
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_DOMAIN = r"(?:com|org|net|gov|edu|info|int|eu|uk|vn|ir|th|io|asia)"
+PIECE = re.compile(
+    rf"""(?:https?://\S+|www\.\S+
+    |[A-Z]{{1,8}}(?=[A-Z/.]*[\d/])(?:[/.][A-Z\d]+)*/\d[A-Z\d./()]*\d\)?   # A/RES/70/1
+    |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
+       (?:@[\w.-]*\w|(?:[.-][\w-]+)*\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])-\d+[{_LATIN}]?(?![\w.,/]))?  # COVID-19
+    |\d+(?:\d{{0}}[./-]\d+)*[/-](?:\d+/)?[A-ZĐ](?:[\w.&]*\w)?(?:[/-][\w.&]*\w)*                    # 61/2018/NĐ-CP
+    |\d+(?:/[\u0621-\u06cc]{{1,4}}(?=/))+(?:/\w+)+                                        # 5487/م/1401
+    |\d{{4}}-\d{{1,2}}-\d{{1,2}}(?![\d-])|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)
+    |\d+(?:[.,\u066b\u066c:/]\d+)*(?:[{_LATIN}][\w]*)?
+    |\n\s*|[^\n])[^\S\n]*""",
+    re.VERBOSE,
+)
+_TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
+_WORDY = re.compile(r"[^\W\d_]")
+_MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
+
+
+class Memo(dict[str, str]):
+    """Piece → code, filled as pieces are met; ``senses`` and ``key`` keep what else was found out about them."""
+
+    def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
+        super().__init__()
+        self._lexicon, self._codes = lexicon, codes
+        self._senses: dict[str, Senses] = {}
+        self._keys: dict[str, str] = {}
+
+    def __missing__(self, piece: str) -> str:
+        code = self._codes.code(self.senses(piece))
+        if len(self) < _MEMO_LIMIT:
+            self[piece] = code
+        return code
+
+    def senses(self, piece: str) -> Senses:
+        """What a piece is (`piece_senses`)."""
+        found = self._senses.get(piece)
+        if found is None:
+            found = piece_senses(piece, self._lexicon)
+            if len(self._senses) < _MEMO_LIMIT:
+                self._senses[piece] = found
+        return found
+
+    def key(self, piece: str) -> str:
+        """A piece as the lexicon has it: lower case, without non-joiners and spaces behind it."""
+        found = self._keys.get(piece)
+        if found is None:
+            found = piece.rstrip().replace("\u200c", "").lower()
+            if len(self._keys) < _MEMO_LIMIT:
+                self._keys[piece] = found
+        return found
+
+
+def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
+    """What a piece is: its lexicon senses, or those of its shape."""
+    bare = piece.rstrip()
+    if not bare:
+        return _BREAK if "\n" in piece or not piece else _SPACE
+    if bare[0].isdigit():
+        return digit_senses(bare, lexicon)
+    senses = _lookup(piece, bare, lexicon)
+    return {**senses, **_case(bare)} if _WORDY.match(bare) else (senses or {"PUNCT": True})
+
+
+def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
+    key = bare.replace("\u200c", "").lower()
+    if bare == "." and piece != bare:
+        key = ". "
+    senses = lexicon.senses(key) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare))
+    return {**senses, "PHRASE": True} if key in lexicon.starts else senses
+
+
+def _shape(bare: str) -> Senses:
+    """An unknown word, address or code."""
+    if not _WORDY.match(bare):
+        return NOTHING
+    if "@" in bare or "://" in bare or bare.startswith("www.") or re.search(rf"\.{_DOMAIN}\b", bare):
+        return {"ADDRESS": True}
+    if "/" in bare and re.search(r"\d", bare):
+        return {"SYMBOL": bare}
+    return {"CODE": True} if re.search(r"\d", bare) else {"WORD": True}
+
+
+def _case(bare: str) -> Senses:
+    if bare[0].isupper():
+        return {"CAP": True, "UPPER": True} if len(bare) > 1 and bare.isupper() else {"CAP": True}
+    return NOTHING
+
+
+_BREAK: Senses = {"BREAK": True, "NL": True}
+_SPACE: Senses = {"SPACE": True}
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text. ``codes[i]`` is the code of token i; merged tokens keep what they mean in ``values``."""
+
+    original: str
+    folded: Folded
+    lexicon: Lexicon
+    table: Codes
+    memo: Memo
+    pieces: list[str]
+    starts: list[int]
+    codes: str
+    values: dict[int, Senses] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def senses(self, i: int) -> Senses:
+        """Classes and their values of token i."""
+        return self.values[i] if i in self.values else self.memo.senses(self.pieces[i])
+
+    def value(self, i: int, name: str) -> Any:
+        """The value that token i has as a member of a class, or None."""
+        return self.senses(i).get(name)
+
+    def word(self, i: int) -> str:
+        """Token i folded, without the spaces behind it."""
+        return self.pieces[i].rstrip()
+
+    def span(self, i: int, j: int) -> tuple[int, int]:
+        """Offsets in the text as read of tokens i to j (exclusive)."""
+        end = self.starts[j - 1] + len(self.pieces[j - 1].rstrip(_TRAILING))
+        return self.folded.origin(self.starts[i]), self.folded.origin(end)
+
+    def text(self, i: int, j: int) -> str:
+        """The text as read of tokens i to j (exclusive)."""
+        start, end = self.span(i, j)
+        return self.original[start:end]
+
+    def touches(self, i: int) -> bool:
+        """True where no space stands between token i and the next."""
+        return self.pieces[i][-1:].strip() != ""
+
+    def merge(self, spans: list[tuple[int, int, Senses]]) -> None:
+        """Make one token of each [i, j), in order and not overlapping, with the given senses."""
+        if not spans:
+            return
+        pieces: list[str] = []
+        starts: list[int] = []
+        codes: list[str] = []
+        values: dict[int, Senses] = {}
+        old_values = sorted(self.values.items())
+        done = at = 0
+        for i, j, senses in [*spans, (len(self.pieces), len(self.pieces), NOTHING)]:
+            while at < len(old_values) and old_values[at][0] < i:
+                values[old_values[at][0] - done + len(pieces)] = old_values[at][1]
+                at += 1
+            while at < len(old_values) and old_values[at][0] < j:
+                at += 1
+            pieces += self.pieces[done:i]
+            starts += self.starts[done:i]
+            codes.append(self.codes[done:i])
+            if j > i:
+                values[len(pieces)] = senses
+                pieces.append("".join(self.pieces[i:j]))
+                starts.append(self.starts[i])
+                codes.append(self.table.code(senses))
+            done = j
+        self.pieces, self.starts, self.codes, self.values = pieces, starts, "".join(codes), values
+
+
+def scan(original: str, folded: Folded, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
+    """Cut a folded text into tokens; linear in its length."""
+    pieces = ["", *PIECE.findall(folded.text), ""]  # a break before and behind, so that rules need no edge case
+    codes = "".join([memo[piece] for piece in pieces])
+    torn = table.having(["SPLIT"])
+    for i in reversed([i for i, code in enumerate(codes) if code in torn] if any(code in codes for code in torn) else []):
+        parts = _split(pieces[i], lexicon)
+        pieces[i : i + 1] = parts
+        codes = codes[:i] + "".join([memo[part] for part in parts]) + codes[i + 1 :]
+    starts = [0, *accumulate(map(len, pieces))][: len(pieces)]
+    return Tokens(original, folded, lexicon, table, memo, pieces, starts, codes)
+
+
+def _split(piece: str, lexicon: Lexicon) -> list[str]:
+    bare = piece.rstrip()
+    parts = glued.split(bare, lexicon) or [bare]
+    return [*parts[:-1], parts[-1] + piece[len(bare) :]]
+
+
+def join_phrases(tokens: Tokens) -> None:
+    """Make one token of each phrase of the lexicon, longest first."""
+    found: list[tuple[int, int, Senses]] = []
+    done = 0
+    starts, key = tokens.lexicon.starts, tokens.memo.key
+    beginning = frozenset(tokens.table.having(["PHRASE"]))
+    for i in [i for i, code in enumerate(tokens.codes) if code in beginning]:
+        if i < done:
+            continue
+        piece = tokens.pieces[i]
+        for words, senses in starts.get(key(piece), ()):
+            j = i + len(words)
+            if tokens.pieces[i + 1 : j] and key(tokens.pieces[i + 1]) == words[1] and tuple(map(key, tokens.pieces[i:j])) == words:
+                found.append((i, j, {**senses, **_case(piece)}))
+                done = j
+                break
+    tokens.merge(found)

@@ -1,0 +1,190 @@
+"""A language's words and rules, read from its data file, and the code letters that stand for sets of word classes.
+
+A *surface* is a word or phrase as written; a *class* is what it is to the rules (``MONTH``, ``SCALE``, ``DOCTYPE`` …); a *sense*
+is a class with its value (``MONTH`` 11). Each set of classes gets one private-use character, its *code*, so that a text becomes
+a short string of codes over which rules are ordinary regular expressions (see `patterns`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from extractors import glued
+from extractors.errors import LexiconError
+from extractors.fold import fold_word
+
+Senses = Mapping[str, Any]
+_PIECE = re.compile(r"[^\W\d_]+\d*|\d+|\S")
+_PAIR = re.compile(r"([a-z]+) (-?\d+)")
+_FIRST_CODE = 0xE000
+_FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word
+NOTHING: Senses = {}
+
+
+class Codes:
+    """Code letters for sets of classes. Sets that patterns shall see must be registered before the patterns compile."""
+
+    def __init__(self) -> None:
+        self.of: dict[frozenset[str], str] = {}
+
+    def code(self, classes: Iterable[str]) -> str:
+        """The code of a set of classes, made where it is new."""
+        key = frozenset(classes)
+        if key not in self.of:
+            self.of[key] = chr(_FIRST_CODE + len(self.of))
+        return self.of[key]
+
+    def having(self, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> str:
+        """All codes whose sets hold every wanted and no unwanted class, as one string."""
+        want, avoid = frozenset(wanted), frozenset(unwanted)
+        return "".join(code for classes, code in self.of.items() if want <= classes and not avoid & classes)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every class that any code has."""
+        return frozenset(itertools.chain.from_iterable(self.of))
+
+
+class Lexicon:
+    """Words and phrases of a language with their senses.
+
+    >>> words = Lexicon({"NO": ["شماره"], "DOCTYPE": {"guidance": ["شیوه‌نامه"]}})
+    >>> words.senses("شیوهنامه"), words.senses("کتاب")
+    ({'DOCTYPE': 'guidance'}, {})
+    >>> list(words.phrases_from("شیوه"))
+    [(('شیوه', 'نامه'), {'DOCTYPE': 'guidance'})]
+    """
+
+    def __init__(
+        self, words: Mapping[str, Any], suffixes: Iterable[str] = (), inflected: Iterable[str] = (), group: str = ",", lang: str = "en"
+    ) -> None:
+        self.group = group
+        self.lang = lang
+        self._words: dict[str, dict[str, Any]] = {}
+        self._phrases: dict[str, dict[tuple[str, ...], dict[str, Any]]] = {}
+        self._suffixes = sorted((fold_word(s) for s in suffixes), key=len, reverse=True)
+        self._inflected = frozenset(inflected)
+        for name, values in words.items():
+            self.extend(name, values)
+
+    def extend(self, name: str, values: Any) -> None:
+        """Add the surfaces of a class: a list, or a map of values to lists."""
+        for value, surface in _surfaces(name, values):
+            self.add(surface, name, value)
+
+    def add(self, surface: str, name: str, value: Any = True) -> None:
+        """Give a surface one more sense; spaces and non-joiners in it may be lost or doubled in texts."""
+        for pieces in spellings(surface):
+            self.add_pieces(pieces, name, value)
+
+    def add_pieces(self, pieces: tuple[str, ...], name: str, value: Any) -> None:
+        """Give folded pieces one more sense."""
+        if len(pieces) == 1:
+            self._put(self._words.setdefault(pieces[0], {}), name, value, pieces[0])
+        else:
+            self._put(self._phrases.setdefault(pieces[0], {}).setdefault(pieces, {}), name, value, " ".join(pieces))
+
+    @staticmethod
+    def _put(senses: dict[str, Any], name: str, value: Any, surface: str) -> None:
+        if senses.setdefault(name, value) != value:
+            raise LexiconError(f"{surface!r} is {name} {senses[name]!r} and {value!r}: one surface, one meaning. Drop one of them.")
+
+    def senses(self, word: str) -> Senses:
+        """Senses of a folded, lower-case word, without its inflection where that is needed; empty where it is unknown."""
+        return self._words.get(word) or self._uninflected(word) or NOTHING
+
+    def own(self, word: str) -> Senses:
+        """Senses of a word as it stands, inflection not undone."""
+        return self._words.get(word, NOTHING)
+
+    @cached_property
+    def joiners(self) -> list[str]:
+        """The words that join the parts of a numeral, as far as they are lost in glued words."""
+        return [word for word, senses in self._words.items() if "AND" in senses]
+
+    @staticmethod
+    def glues(senses: Senses) -> bool:
+        """True where a word of these senses may stand glued behind a numeral."""
+        return not glued.GLUES.isdisjoint(senses)
+
+    def soften(self, soft: Iterable[str]) -> None:
+        """Keep the class WORD for words whose classes are all soft: for the rules of other kinds they are words like any other."""
+        names = frozenset(soft)
+        for senses in [*self._words.values(), *itertools.chain.from_iterable(found.values() for found in self._phrases.values())]:
+            if names.issuperset(senses):
+                senses["WORD"] = True
+
+    def _uninflected(self, word: str) -> Senses:
+        for suffix in self._suffixes:
+            stem = word.removesuffix(suffix)
+            if stem != word and (kept := self._kept(self._words.get(stem, NOTHING))):
+                return kept
+        return NOTHING
+
+    def _kept(self, senses: Senses) -> Senses:
+        """The senses that a word keeps when it is inflected."""
+        kept = {name: value for name, value in senses.items() if name in self._inflected}
+        return {**kept, "WORD": True} if kept and "WORD" in senses else kept
+
+    def phrases_from(self, word: str) -> Iterator[tuple[tuple[str, ...], Senses]]:
+        """The phrases that begin with a word, longest first."""
+        found = self._phrases.get(word, {})
+        return iter(sorted(found.items(), key=lambda item: -len(item[0])))
+
+    @cached_property
+    def starts(self) -> dict[str, list[tuple[tuple[str, ...], Senses]]]:
+        """First word → the phrases that begin with it, longest first."""
+        return {word: list(self.phrases_from(word)) for word in self._phrases}
+
+    def all_senses(self) -> Iterator[Senses]:
+        """Every set of senses that a text can show, those of inflected words included."""
+        for senses in self._words.values():
+            yield senses
+            yield self._kept(senses)
+        for phrases in self._phrases.values():
+            yield from phrases.values()
+
+
+def spellings(surface: str) -> Iterator[tuple[str, ...]]:
+    """The ways in which a surface's pieces stand in texts: each gap kept as a space, or lost.
+
+    >>> sorted(spellings("سه‌ماهه اول"))[:2]
+    [('سه', 'ماهه', 'اول'), ('سه', 'ماههاول')]
+    """
+    if surface == _FULL_STOP:
+        yield (surface,)
+        return
+    parts = [tuple(_PIECE.findall(fold_word(part))) for part in re.split("[ \u200c]+", surface.strip(" \u200c"))]
+    may_join = all(len(part) == 1 and not part[0].isascii() for part in parts) and _is_arabic(surface)
+    for joins in itertools.product((False, True), repeat=len(parts) - 1):
+        if any(joins) and not may_join:
+            continue
+        pieces: list[str] = list(parts[0])
+        for part, join in zip(parts[1:], joins, strict=True):
+            pieces[-1:] = [pieces[-1] + part[0]] if join else [pieces[-1], *part]
+        yield tuple(pieces)
+
+
+def _is_arabic(surface: str) -> bool:
+    return any("\u0600" <= letter <= "\u06ff" for letter in surface)
+
+
+def _surfaces(name: str, values: Any) -> Iterator[tuple[Any, str]]:
+    """(value, surface) of a class: a list of surfaces, or a map of values to lists."""
+    if isinstance(values, list):
+        yield from ((True, str(surface)) for surface in values)
+    elif isinstance(values, dict):
+        for value, surfaces in values.items():
+            yield from ((_value(value), str(surface)) for surface in surfaces)
+    else:
+        raise LexiconError(f"class {name}: expected a list of surfaces or a map of values to lists, found {type(values).__name__}")
+
+
+def _value(key: Any) -> Any:
+    """A value of a data file; `gregorian 11` and `year -1` are pairs."""
+    m = _PAIR.fullmatch(key) if isinstance(key, str) else None
+    return (m[1], int(m[2])) if m else key

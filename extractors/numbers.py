@@ -1,0 +1,239 @@
+"""Tokens to numbers: the matches of the number rules, what they are in, and what the words around them say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from extractors.language import Language
+from extractors.lexer import Tokens
+from extractors.numeral import Numeral
+from extractors.patterns import groups
+from extractors.periods import Periods
+from extractors.phrases import NounPhrases
+from extractors.rules import Match, read
+
+_TURNED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number before its context: tokens [start, end) and its values."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None = None
+    out_of: Decimal | None = None
+    ordinal: bool = False
+    fraction: bool = False
+    currency: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberValue:
+    """A number with everything: tokens [start, end) and the fields of the fact."""
+
+    rule: str
+    start: int
+    end: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+class NumberReader:
+    """Reads the numbers that dates, document IDs and ranks have left."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens, self.language = tokens, language
+        self.phrases = NounPhrases(tokens, language)
+        self.periods = Periods(tokens, language)
+        self.totals: dict[int, Decimal] = {}
+
+    def read(self) -> list[NumberValue]:
+        """Every number, in order."""
+        found = [reading for _, reading in read(self.language.rules["numbers"], self.tokens, self._reading)]
+        found = [reading for reading in found if not self._ignored(reading)]
+        found = self._with_totals(found)
+        return [self._complete(reading) for reading in found]
+
+    def _numeral(self, match: Match, name: str) -> Numeral | None:
+        place = match.groups.get(name)
+        if place is None:
+            return None
+        senses = self.tokens.senses(place[0])
+        value = senses.get("N") or senses.get("ROMAN")
+        return value if isinstance(value, Numeral) else None
+
+    def _reading(self, match: Match) -> Reading | None:
+        start, end = match.span
+        if ratio := match.groups.get("ratio"):
+            return self._ratio(match, self.tokens.value(ratio[0], "RATIO"))
+        low, high = self._numeral(match, "lo"), self._numeral(match, "hi")
+        if low and high:
+            return self._range(match, low, high)
+        part, total = self._numeral(match, "part"), self._numeral(match, "total")
+        if part and total:
+            sound = part.value <= total.value and not (part.ordinal or total.ordinal or part.fraction)
+            return Reading(start, end, part.value, out_of=total.value, rule=match.rule.name) if sound else None
+        one = self._numeral(match, "one")
+        if one is None:
+            return None
+        ordinal = one.ordinal or one.roman or "ordinal" in match.groups
+        return Reading(start, end, one.value, ordinal=ordinal, fraction=one.fraction, currency=one.currency, rule=match.rule.name)
+
+    def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
+        if low.ordinal or high.ordinal:
+            return None
+        if high.scale > 1 and low.scale == 1 and low.value * high.scale < high.value:
+            low = low.times(high.scale)
+        apart = high.value - low.value
+        if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
+            return None
+        return Reading(*match.span, low.value, high.value, currency=high.currency, rule=match.rule.name)
+
+    def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal]) -> Reading | None:
+        part, total = ratio
+        start, end = match.span
+        if match.rule.gives.get("decimal"):
+            written = self.tokens.word(start).replace("/", ".")
+            return Reading(start, end, Decimal(written), rule=match.rule.name)
+        return Reading(start, end, part, out_of=total, rule=match.rule.name) if 0 <= part <= total else None
+
+    def _ignored(self, reading: Reading) -> bool:
+        """Labels, enumerators, idioms: the language says where a numeral is no quantity, and where a doubtful word is one."""
+        codes = self.tokens.codes
+        place = (reading.start, reading.end)
+        doubts = [around for rule, around in self.language.around.get("doubtful", ()) if self._concerns(rule, reading)]
+        if doubts and not any(around.match(codes, *place) for around in doubts):
+            return True
+        return any(self._concerns(rule, reading) and around.match(codes, *place) for rule, around in self.language.around.get("ignore", ()))
+
+    def _concerns(self, rule: Mapping[str, Any], reading: Reading) -> bool:
+        wanted = rule.get("of")
+        if wanted is None:
+            return True
+        return reading.end == reading.start + 1 and not {wanted, *rule.get("also", ())}.isdisjoint(self.tokens.senses(reading.start))
+
+    def _with_totals(self, found: list[Reading]) -> list[Reading]:
+        """`of 412 projects, 37 …`: the total is taken out and given to its parts."""
+        out: list[Reading] = []
+        skipped: set[int] = set()
+        for at, reading in enumerate(found):
+            parts = self._parts_of(at, found)
+            if parts:
+                skipped.add(at)
+            for part in parts:
+                found[part] = replace(found[part], out_of=reading.value)
+        for at, reading in enumerate(found):
+            if at not in skipped:
+                out.append(reading)
+        return out
+
+    def _parts_of(self, at: int, found: list[Reading]) -> list[int]:
+        total = found[at]
+        rules = self.language.around.get("totals", ())
+        if total.ordinal or total.fraction or total.out_of is not None or total.value_max is not None:
+            return []
+        strong = [rule for rule, around in rules if around.match(self.tokens.codes, total.start, total.end)]
+        if not strong or self._unit(total)[0]:
+            return []
+        parts: list[int] = []
+        for k in range(at + 1, len(found)):
+            part = found[k]
+            if "BREAK" in self._between(total.end, part.start) or not self._may_be_part(part, total):
+                break
+            if parts and not self._joined(found[k]):
+                break
+            if parts or self._same_kind(part, total, bool(strong[0].get("strong"))):
+                parts.append(k)
+        return parts
+
+    def _between(self, start: int, end: int) -> set[str]:
+        return {name for k in range(start, end) for name in self.tokens.senses(k)}
+
+    def _may_be_part(self, part: Reading, total: Reading) -> bool:
+        plain = not (part.ordinal or part.fraction) and part.out_of is None
+        return plain and part.value < total.value and not self._unit(part)[0]
+
+    def _joined(self, part: Reading) -> bool:
+        """A further part has no noun of its own (`and 60 re-scoped`)."""
+        left = [self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start)]
+        return any("AND" in senses for senses in left) and self._counted(part, None) is None
+
+    def _same_kind(self, part: Reading, total: Reading, strong: bool) -> bool:
+        if strong:
+            return True
+        mine, theirs = self.phrases.after(part.end), self.phrases.after(total.end)
+        same = mine and theirs and self.tokens.word(mine[0]).lower() == self.tokens.word(theirs[0]).lower()
+        return bool(same) or any("ONLY" in self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start))
+
+    def _complete(self, reading: Reading) -> NumberValue:
+        unit, end = self._unit(reading)
+        start, end, sign = self._sign(reading, end)
+        bound = self._bound(reading, max(end, reading.end))
+        fields: dict[str, Any] = {
+            "value": reading.value * sign,
+            "value_max": reading.value_max,
+            "out_of": reading.out_of,
+            "bound": bound,
+            "ordinal": reading.ordinal,
+            "unit": unit,
+            "counted": self._counted(reading, unit),
+            "period": self.periods.of(reading.start, reading.end),
+        }
+        return NumberValue(reading.rule, start, end, fields)
+
+    def _sign(self, reading: Reading, end: int) -> tuple[int, int, int]:
+        for rule, around in self.language.around.get("signs", ()):
+            if around.match(self.tokens.codes, reading.start, reading.end):
+                if not rule.get("touching"):
+                    return reading.start, end, -1
+                if self.tokens.touches(reading.start - 1):
+                    return reading.start - 1, end, -1
+        return reading.start, end, 1
+
+    def _unit(self, reading: Reading) -> tuple[str | None, int]:
+        """(unit, token behind the span): percent words belong to the span, other units do not."""
+        for rule, around in self.language.around.get("units", ()):
+            if sides := around.match(self.tokens.codes, reading.start, reading.end):
+                named = {name: place for side in sides if side for name, place in groups(side).items()}
+                end = named["part"][1] if "part" in named else reading.end
+                return rule.get("unit") or self._unit_value(named), end
+        return reading.currency, reading.end
+
+    def _unit_value(self, named: Mapping[str, tuple[int, int]]) -> str | None:
+        senses = self.tokens.senses(named["unit"][0])
+        return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "UNIT") if name in senses), None)
+
+    def _bound(self, reading: Reading, end: int) -> str:
+        for rule, around in self.language.around.get("bounds", ()):
+            place = (reading.start, end if rule.get("behind_unit") else reading.end)
+            if sides := around.match(self.tokens.codes, *place):
+                named = {name: at for side in sides if side for name, at in groups(side).items()}
+                bound = rule.get("bound") or self._bound_value(named)
+                return _TURNED.get(bound, bound) if "not" in named else bound
+        return "exact"
+
+    def _bound_value(self, named: Mapping[str, tuple[int, int]]) -> str:
+        senses = self.tokens.senses(named["bound"][0])
+        return str(senses.get("BOUND") or senses.get("BOUNDAFTER"))
+
+    def _counted(self, reading: Reading, unit: str | None) -> str | None:
+        codes = self.tokens.codes
+        if unit or any(around.match(codes, reading.start, reading.end) for _, around in self.language.around.get("uncounted", ())):
+            return None
+        k = reading.end
+        if reading.ordinal and self._noun_first(reading):
+            place = self.phrases.before(reading.start)
+        else:
+            place = self.phrases.after(k + 1 if reading.fraction and "PARTOF" in self.tokens.senses(k) else k)
+        return self.tokens.text(*place) if place else None
+
+    def _noun_first(self, reading: Reading) -> bool:
+        """In some languages the noun stands before most ordinals (`دهک سوم`), after others (`سیزدهمین دفتر`)."""
+        settings = self.language.data.get("ordinals", {})
+        ending = tuple(settings.get("noun_after", ()))
+        return bool(settings) and not self.tokens.word(reading.end - 1).endswith(ending)

@@ -1,0 +1,107 @@
+"""What a numeral is worth: digits with their separators to exact decimals, and the classes that rules see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+LAST_YEAR = 2999
+FIRST_YEAR = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral's value and form.
+
+    ``scale`` is the last scale word (10⁹ of `2 billion`), ``own`` the value without it; ``digits`` is the length of a bare digit run
+    (0 for words, separators and mixed forms).
+    """
+
+    value: Decimal
+    ordinal: bool = False
+    fraction: bool = False
+    scale: Decimal = Decimal(1)
+    digits: int = 0
+    words: bool = False
+    out_of: Decimal | None = None
+    roman: bool = False
+    currency: str | None = None
+
+    def times(self, scale: Decimal) -> Numeral:
+        """The same numeral under a scale that it shares with its neighbour."""
+        return replace(self, value=self.value * scale, scale=scale, digits=0)
+
+
+def separated(chunk: str, group: str) -> Decimal | None:
+    """The value of a digit chunk with ``.``, ``,``, ``٫`` or ``٬`` in it; None where no reading is sound.
+
+    ``group`` is the separator that groups thousands in the language. One separator before other than three digits is a decimal
+    point in every language (FACTS.md).
+
+    >>> separated("1.234,5", "."), separated("4.500", "."), separated("4.500", ","), separated("127,5", ",")
+    (Decimal('1234.5'), Decimal('4500'), Decimal('4.500'), Decimal('127.5'))
+    >>> separated("0255.3822.114", ".")
+    """
+    marks = re.sub(r"\d", "", chunk)
+    if not marks:
+        return None if chunk.startswith("0") and len(chunk) > 2 else Decimal(chunk)
+    parts = re.split(r"[.,\u066b\u066c]", chunk)
+    point = _decimal_point(marks, parts, group)
+    groups, decimals = (parts[:-1], parts[-1]) if point else (parts, "")
+    if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or groups[0].startswith("0") or any(len(part) != 3 for part in groups[1:])):
+        return None
+    if len(set(marks[: len(groups) - 1])) > 1 or (len(groups[0]) > 1 and groups[0].startswith("0") and not decimals):
+        return None
+    return Decimal("".join(groups) + ("." + decimals if decimals else ""))
+
+
+def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
+    last = marks[-1]
+    if last in "\u066b\u066c":
+        return last == "\u066b"
+    if len(marks) > 1:
+        return last not in marks[:-1]
+    return len(parts[1]) != 3 or parts[0] == "0" or (last != group and not (group == "\u066c" and len(parts[0]) <= 3))
+
+
+def numeral_senses(n: Numeral) -> dict[str, Any]:
+    """The classes of a numeral: N, INT, DAY (1–31), MONTHNO (1–12), QUARTERNO (1–4), YEAR, YEAR2, DIGITS, WORDS, ORDINAL, FRACTION."""
+    senses: dict[str, Any] = {"N": n}
+    whole = n.value == n.value.to_integral_value() and not n.fraction
+    if whole and n.value >= 0:
+        senses["INT"] = n
+        senses |= {name: n for name, top in (("DAY", 31), ("MONTHNO", 12), ("QUARTERNO", 4)) if 1 <= n.value <= top}
+    if n.digits == 4 and FIRST_YEAR <= n.value <= LAST_YEAR:
+        senses["YEAR"] = n
+    if n.digits == 2:
+        senses["YEAR2"] = n
+    senses["WORDS" if n.words else "DIGITS"] = n
+    if n.ordinal:
+        senses["ORDINAL"] = n
+    if n.fraction:
+        senses["FRACTION"] = n
+    if n.roman:
+        senses["ROMAN"] = n
+    if n.scale != 1:
+        senses["SCALED"] = n
+    if n.value == 1 and n.words and not n.ordinal:
+        senses["ONEWORD"] = n
+    return senses
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN_FORM = re.compile(r"(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+
+
+def roman(word: str) -> int | None:
+    """The value of a Roman numeral below 400 in capitals, or None.
+
+    >>> roman("XIV"), roman("XIX"), roman("IIII"), roman("VIX")
+    (14, 19, None, None)
+    """
+    if not _ROMAN_FORM.fullmatch(word):
+        return None
+    values = [_ROMAN[letter] for letter in word]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))

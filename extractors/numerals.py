@@ -1,0 +1,259 @@
+"""Runs of numeral words and digits to values: a small grammar that Persian, Vietnamese and English share.
+
+The words come from the language's file: NUMBER, SCALE, HUNDRED and TENS (multipliers), AND (joiners), HALF, HALFMORE (`rưỡi`, `نیم`),
+ORDINALWORD, FRACTIONWORD (denominators), FRACTIONOF (`phần`), ARTICLE, ORDINALTAIL. A language that joins by a word
+(`بیست و سه`) says ``joined: true``; then parts of a numeral that are not joined are two numerals.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from extractors.lexer import Tokens
+from extractors.lexicon import Codes, Senses
+from extractors.numeral import Numeral, numeral_senses
+
+_PLACES = Decimal("1e-12")
+_WORDS = ("NUMBER", "HALF", "ORDINALWORD")
+_MORE = (
+    "N",
+    "NUMBER",
+    "SCALE",
+    "HUNDRED",
+    "TENS",
+    "AND",
+    "HALF",
+    "HALFMORE",
+    "ORDINALWORD",
+    "FRACTIONWORD",
+    "FRACTIONOF",
+    "ARTICLE",
+    "ORDINALTAIL",
+)
+
+
+@dataclass(slots=True)
+class _State:
+    """The sum so far, the part under a thousand that is being built, and what may still be added."""
+
+    total: Decimal = Decimal(0)
+    group: Decimal | None = None
+    floor: Decimal = Decimal("Infinity")
+    unit: Decimal = Decimal(0)
+    scale: Decimal = Decimal(1)
+    lowest: Decimal = Decimal(1)
+    words: bool = False
+    currency: str | None = None
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + (self.group or 0)
+
+
+def read_numerals(tokens: Tokens, joined: bool) -> None:
+    """Merge every numeral of more than one piece, and give single numeral words their value."""
+    merges: list[tuple[int, int, Senses]] = []
+    for run in _runs(tokens.table).finditer(tokens.codes):
+        i, end = run.span()
+        while i < end:
+            j, numeral = _Reader(tokens, i, end, joined).read()
+            if numeral is None:
+                i += 1
+                continue
+            kept = tokens.senses(i) if j == i + 1 else {}
+            merges.append((i, j, {**kept, **numeral_senses(numeral)}))
+            i = j
+    tokens.merge(merges)
+
+
+@lru_cache(maxsize=16)
+def _runs(table: Codes) -> re.Pattern[str]:
+    """A digit chunk that goes on, or a word that can begin a numeral, with all that can follow."""
+
+    def any_of(*names: str) -> str:
+        codes = "".join(sorted({code for name in names for code in table.having([name])}))
+        return f"[{codes}]" if codes else "(?!)"
+
+    joiner = f"{any_of('AND')}?" if table.having(["AND"]) else ""
+    going_on = any_of("SCALE", "FRACTIONWORD", "HALFMORE", "ORDINALTAIL", "HUNDRED", "FRACTIONOF")
+    wordy = any_of(*_WORDS, "OPENS")
+    article = f"{any_of('ARTICLE')}(?={any_of('SCALE', 'HUNDRED', 'FRACTIONWORD')})|" if table.having(["ARTICLE"]) else ""
+    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on})|{article}{wordy}){any_of(*_MORE)}*")
+
+
+class _Reader:
+    """Reads one numeral from token ``at``, the longest that is sound."""
+
+    def __init__(self, tokens: Tokens, at: int, end: int, joined: bool) -> None:
+        self.tokens, self.at, self.end, self.joined = tokens, at, end, joined
+        self.state = _State()
+
+    def read(self) -> tuple[int, Numeral | None]:
+        """(token behind the numeral, its value), or (_, None) where none begins here."""
+        senses = self.tokens.senses(self.at)
+        if "ARTICLE" in senses:
+            return self._after_article()
+        if "HALF" in senses:
+            return self._half(self.at + 1)
+        if "ORDINALWORD" in senses and not self._is_cardinal(senses):
+            return self.at + 1, Numeral(Decimal(senses["ORDINALWORD"]), ordinal=True, words=True)
+        if not self._first(senses):
+            return self.at, None
+        return self._rest(self.at + 1)
+
+    def _is_cardinal(self, senses: Senses) -> bool:
+        return "NUMBER" in senses
+
+    def _first(self, senses: Senses) -> bool:
+        if "N" in senses and "NUMBER" not in senses:
+            self._begin(senses["N"].value, digits=True)
+        elif "NUMBER" in senses:
+            self._begin(Decimal(senses["NUMBER"]))
+        elif "OPENS" in senses:
+            self._begin(Decimal(1))
+            self._multiply(senses)
+        else:
+            return False
+        return True
+
+    def _begin(self, value: Decimal, digits: bool = False) -> None:
+        self.state.group, self.state.unit = value, value
+        self.state.floor = Decimal(1) if digits else _magnitude(value)
+        self.state.words |= not digits
+
+    def _rest(self, i: int) -> tuple[int, Numeral | None]:
+        while i < self.end:
+            step = self._step(i)
+            if isinstance(step, Numeral):
+                return self._stop, step
+            if step is None:
+                break
+            i = step
+        return i, self._cardinal()
+
+    def _step(self, i: int) -> int | Numeral | None:
+        """The token behind what can be added at i; a whole numeral where it ends one; None where nothing fits."""
+        senses = self.tokens.senses(i)
+        if self._multiply(senses):
+            return i + 1
+        linked = "AND" in senses
+        at = i + 1 if linked else i
+        if at >= self.end:
+            return None
+        item = self.tokens.senses(at) if linked else senses
+        self._stop = at + 1
+        if ending := self._ending(item, at, linked):
+            return ending
+        if (linked or not self.joined or self._follows_scale(i)) and self._add(item):
+            return at + 1
+        return None
+
+    def _follows_scale(self, i: int) -> bool:
+        return "SCALE" in self.tokens.senses(i - 1)
+
+    def _ending(self, item: Senses, at: int, linked: bool) -> Numeral | None:
+        """What closes a numeral: a half more, an ordinal, a fraction, an ordinal tail."""
+        value = self.state.value
+        article = "ARTICLE" in item and linked and at + 1 < self.end and "HALFMORE" in self.tokens.senses(at + 1)
+        if article or ("HALFMORE" in item and (linked or not self.joined)):
+            self._stop = at + 2 if article else at + 1
+            return self._half_more()
+        if "FRACTIONOF" in item and at + 1 < self.end:
+            below = self.tokens.senses(at + 1)
+            divisor = Decimal(below["NUMBER"]) if "NUMBER" in below else below["N"].value if "N" in below else None
+            self._stop = at + 2
+            return self._fraction(value, divisor) if divisor else None
+        if "ORDINALWORD" in item and (linked or not self.joined) and Decimal(item["ORDINALWORD"]) < self.state.floor:
+            return Numeral(value + Decimal(item["ORDINALWORD"]), ordinal=True, words=True)
+        if "ORDINALTAIL" in item and not linked:
+            return Numeral(value, ordinal=True, words=self.state.words)
+        hyphen = linked and self.tokens.word(at - 1) == "-"
+        if "FRACTIONWORD" in item and (not linked or hyphen) and self.state.scale == 1 and value < Decimal(item["FRACTIONWORD"]):
+            return self._fraction(value, Decimal(item["FRACTIONWORD"]))
+        return None
+
+    def _half_more(self) -> Numeral | None:
+        following = self._stop
+        base = self.state.lowest / 2
+        value = self.state.value + base
+        if following < self.end and "SCALE" in (senses := self.tokens.senses(following)):
+            self._stop = following + 1
+            return Numeral(value * Decimal(senses["SCALE"]), scale=Decimal(senses["SCALE"]), words=True)
+        return Numeral(value, words=True)
+
+    def _fraction(self, above: Decimal, below: Decimal) -> Numeral | None:
+        return Numeral((above / below).quantize(_PLACES).normalize(), fraction=True, words=True) if below > above else None
+
+    def _add(self, item: Senses) -> bool:
+        state = self.state
+        value = Decimal(item["NUMBER"]) if "NUMBER" in item else item["N"].value if "N" in item and not item["N"].ordinal else None
+        if value is None or value >= state.floor or value < 0:
+            return False
+        if "NUMBER" not in item and state.group is not None:
+            return False
+        state.group = (state.group or Decimal(0)) + value
+        state.unit, state.scale = value, Decimal(1)
+        state.lowest = Decimal(1)
+        state.floor = Decimal(1) if "NUMBER" not in item else min(state.floor, _magnitude(value))
+        state.words |= "NUMBER" in item
+        return True
+
+    def _multiply(self, senses: Senses) -> bool:
+        state = self.state
+        if "TENS" in senses and state.group and 0 < state.unit < 10:
+            state.group += state.unit * 9
+            state.floor, state.unit = Decimal(10), state.unit * 10
+        elif "HUNDRED" in senses and state.group and state.unit == state.group and state.group < 100:
+            state.group, state.floor, state.unit = state.group * 100, Decimal(100), Decimal(0)
+        elif "SCALE" in senses and self._scale(Decimal(senses["SCALE"])):
+            state.currency = senses.get("CURRENCYSCALE")
+        else:
+            return False
+        return True
+
+    def _scale(self, by: Decimal) -> bool:
+        state = self.state
+        if state.group is None and by <= state.lowest:
+            return False
+        whole = state.total and by > state.lowest
+        state.total = (state.value * by) if whole or not state.total else state.total + (state.group or 0) * by
+        state.scale = state.scale * by
+        state.lowest, state.floor = by, by
+        state.group, state.unit = None, Decimal(0)
+        return True
+
+    def _cardinal(self) -> Numeral:
+        return Numeral(self.state.value, scale=self.state.scale, words=self.state.words, currency=self.state.currency)
+
+    def _after_article(self) -> tuple[int, Numeral | None]:
+        """`a hundred million`, `a third`; the article alone is nothing."""
+        senses = self.tokens.senses(self.at + 1)
+        if "FRACTIONWORD" in senses and "SCALE" not in senses:
+            return self.at + 2, self._fraction(Decimal(1), Decimal(senses["FRACTIONWORD"]))
+        self._begin(Decimal(1))
+        self._multiply(senses)
+        return self._rest(self.at + 2)
+
+    def _half(self, i: int) -> tuple[int, Numeral]:
+        """`half`, `half a million`."""
+        j = i + 1 if i < self.end and "ARTICLE" in self.tokens.senses(i) else i
+        if j < self.end and "SCALE" in (senses := self.tokens.senses(j)):
+            return j + 1, Numeral(Decimal(senses["SCALE"]) / 2, words=True)
+        return i, Numeral(Decimal("0.5"), fraction=True, words=True)
+
+
+def _magnitude(value: Decimal) -> Decimal:
+    """What can still be added to a numeral word: under 10 to twenty, under 100 to two hundred, nothing to five."""
+    for step in (100, 10):
+        if value >= step and value % step == 0 and value != 10:
+            return Decimal(step)
+    return Decimal(1)
+
+
+def whole(value: Any) -> int:
+    """A numeral's value as an integer."""
+    return int(value.value)

@@ -1,0 +1,78 @@
+"""The period that a sentence gives to a figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extractors.dates import DateValue
+from extractors.language import Language
+from extractors.lexer import Tokens
+
+
+class Periods:
+    """Finds for a token the date of its sentence that is its period: nearest before, else nearest behind, in its own brackets."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens, self.language = tokens, language
+        self.dates = [i for i, senses in sorted(tokens.values.items()) if "DATE" in senses]
+        breaks = set(tokens.table.having(["BREAK"]))
+        self.breaks = [i for i, code in enumerate(tokens.codes) if code in breaks]
+        self.depth = self._depths()
+
+    def _depths(self) -> dict[int, int]:
+        """Token of each date → number of its bracket, 0 outside of brackets."""
+        opening, closing = set(self.tokens.table.having(["LPAR"])), set(self.tokens.table.having(["RPAR"]))
+        wanted, out, open_at = set(self.dates), {}, 0
+        for i, code in enumerate(self.tokens.codes):
+            if code in opening:
+                open_at = i
+            elif code in closing:
+                open_at = 0
+            elif i in wanted:
+                out[i] = open_at
+        return out
+
+    def of(self, start: int, end: int) -> str | None:
+        """EDTF of the period of tokens [start, end), or None."""
+        low, high = self._sentence(start)
+        bracket = self._bracket(start, low)
+        near = [i for i in self._between(low, high) if self._counts(i) and self.depth[i] in (0, bracket)]
+        inside = [i for i in near if bracket and self.depth[i] == bracket]
+        before = [i for i in inside or near if i < start]
+        if before:
+            return self._edtf(before[-1])
+        behind = [i for i in inside or near if i >= end and not self._clause_ends(end, i)]
+        return self._edtf(behind[0]) if behind else None
+
+    def _sentence(self, i: int) -> tuple[int, int]:
+        at = bisect_left(self.breaks, i)
+        return (self.breaks[at - 1] if at else 0), (self.breaks[at] if at < len(self.breaks) else len(self.tokens))
+
+    def _between(self, low: int, high: int) -> list[int]:
+        return self.dates[bisect_left(self.dates, low) : bisect_left(self.dates, high)]
+
+    def _bracket(self, i: int, low: int) -> int:
+        for k in range(i, low, -1):
+            senses = self.tokens.senses(k)
+            if "RPAR" in senses:
+                return 0
+            if "LPAR" in senses:
+                return k
+        return 0
+
+    def _clause_ends(self, start: int, end: int) -> bool:
+        return any("SEMI" in self.tokens.senses(k) for k in range(start, end))
+
+    def _counts(self, i: int) -> bool:
+        """A day is when something happened, not a figure's period; a date that figures are compared with is not theirs."""
+        value = self._value(i)
+        if value.grain == "day" and "/" not in value.edtf and value.calendar == "gregorian":
+            return False
+        return not any(around.match(self.tokens.codes, i, i + 1) for _, around in self.language.around.get("not_period", ()))
+
+    def _value(self, i: int) -> DateValue:
+        value: DateValue = self.tokens.senses(i)["DATE"][1]
+        return value
+
+    def _edtf(self, i: int) -> str:
+        return self._value(i).edtf

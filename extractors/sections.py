@@ -1,0 +1,188 @@
+"""The sections of a document: who speaks, as what, under which heading, and who wrote it down; page furniture is in none.
+
+A statement opens with a line ``name - role:`` or ``role - name:``, its heading stands below, a by-line closes it. The words
+(honorifics, offices, what by-lines and page furniture say) are the ``sections`` of a language's data file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from extractors.facts import Recorded, Section
+from extractors.fold import fold_word
+
+_LINE = re.compile(r"[^\n]*[^\s]")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_COUNTER = re.compile(r"^[\s(]*(?:\d[\d.,٬]*)?[\s:]*(?P<word>[^\d:()|]{2,40}?)[\s:]*(?:\(\s*\d[\d.,٬]*\s*\)|\d[\d.,٬]*)?[\s)]*$")
+_NAME = re.compile(r"(?:[^\W\d_]\.\s?)?(?:[^\W\d_][\w'’-]*\.?\s?){1,5}")
+_LONGEST_OPENING = 240
+_LONGEST_HEADING = 200
+_LONGEST_NAME = 60
+_LONGEST_FURNITURE = 160
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a language says around statements: ``roles`` are words of offices; by-lines and furniture are folded, without spaces."""
+
+    honorifics: re.Pattern[str]
+    roles: re.Pattern[str]
+    bylines: Mapping[str, Recorded]
+    sources: frozenset[str]
+    counters: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def words(lang: str) -> Words:
+    """The words of a language's data file."""
+    from extractors.language import read_data
+
+    data: Mapping[str, Any] = read_data(lang)["sections"]
+    bylines: dict[str, Recorded] = {_key(word): kind for kind, listed in data["bylines"].items() for word in listed}
+    return Words(
+        _any_of(data["honorifics"], r"^(?:", r")\s+"),
+        _any_of(data["roles"], r"(?<!\w)(?:", r")(?!\w)"),
+        bylines,
+        frozenset(map(_key, data["sources"])),
+        frozenset(map(_key, data["counters"])),
+    )
+
+
+def _any_of(surfaces: Iterable[str], before: str, behind: str) -> re.Pattern[str]:
+    listed = "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True))
+    return re.compile(before + listed + behind, re.IGNORECASE)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s+", "", fold_word(text))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that is being read: offsets, and the fields that are known."""
+
+    start: int
+    end: int
+    fields: dict[str, Any] = field(default_factory=dict)
+    lines: int = 0
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sections of a text, and the lines of it that are page furniture with counters in them (``نظر (0)``)."""
+
+    sections: list[Section]
+    furniture: list[Place]
+
+
+def read_layout(text: str, lang: str) -> Layout:
+    """Sections in their order and furniture lines, with offsets in the text as read. Linear in the text.
+
+    >>> found = read_layout("Ms Ann Lee - Director:\\nOpen the files\\nWe did.\\nJ. DOE (recorded)\\nComments (2)", "en")
+    >>> [(s.speaker, s.speaker_role, s.heading, s.reporter, s.recorded) for s in found.sections]
+    [('Ann Lee', 'Director', 'Open the files', 'J. DOE', 'recorded')]
+    """
+    known = words(lang)
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
+    furniture = [place for place in lines if _is_counter(text[slice(*place)], known)]
+    outside = {*furniture, *(place for place in lines if _is_source(text[slice(*place)], known))}
+    body = [place for place in lines if place not in outside]
+    opened = list(_statements(text, body, known)) or list(_whole(text, body, known))
+    return Layout([Section(section=i, char_start=o.start, char_end=o.end, **o.fields) for i, o in enumerate(opened)], furniture)
+
+
+def _is_counter(line: str, known: Words) -> bool:
+    """`Comments (2)`, `214 views | 6 comments`: of the parts between bars one is a counter."""
+    if len(line) > _LONGEST_FURNITURE:
+        return False
+    found = (_COUNTER.match(part.strip()) for part in line.split("|"))
+    return any(m and re.search(r"\d", m[0]) and _key(m["word"]) in known.counters for m in found)
+
+
+def _is_source(line: str, known: Words) -> bool:
+    return len(line) <= _LONGEST_FURNITURE and _key(line.partition(":")[0]) in known.sources
+
+
+def _statements(text: str, lines: Iterable[Place], known: Words) -> Iterator[_Open]:
+    """One section a speaker; what stands before the first is in none."""
+    current: _Open | None = None
+    for start, end in lines:
+        line = text[start:end]
+        if speaker := _speaker(line, known):
+            if current:
+                yield current
+            current = _Open(start, end, speaker)
+        elif current and not current.closed:
+            _go_on(current, line, end, known)
+    if current:
+        yield current
+
+
+def _go_on(current: _Open, line: str, end: int, known: Words) -> None:
+    """Take one more line into a section: its heading, its by-line, or text."""
+    current.end = end
+    current.lines += 1
+    if byline := _byline(line, known):
+        current.fields |= byline
+        current.closed = True
+    elif current.lines == 1 and len(line) <= _LONGEST_HEADING:
+        current.fields["heading"] = line.strip()
+
+
+def _whole(text: str, lines: list[Place], known: Words) -> Iterator[_Open]:
+    """A document without speakers is one section."""
+    if not lines:
+        return
+    found = _Open(lines[0][0], lines[-1][1])
+    first, last = text[slice(*lines[0])].strip(), text[slice(*lines[-1])]
+    if len(lines) > 1 and len(first) <= _LONGEST_HEADING and not first.endswith((".", ":", "؛", ";", "،", ",")):
+        found.fields["heading"] = first
+    if len(lines) > 1 and (byline := _byline(last, known) or _signature(last)):
+        found.fields |= byline
+    yield found
+
+
+def _byline(line: str, known: Words) -> dict[str, Any] | None:
+    """`J. DOE (recorded)`."""
+    name, opening, kind = line.strip().rpartition("(")
+    recorded = known.bylines.get(_key(kind.rstrip(") ."))) if opening and len(name) <= _LONGEST_NAME else None
+    return {"reporter": name.strip(), "recorded": recorded} if recorded and name.strip() else None
+
+
+def _signature(line: str) -> dict[str, Any] | None:
+    """A name alone in the last line; only a script with capitals shows one."""
+    bare = line.strip()
+    named = _NAME.fullmatch(bare) and len(bare) <= _LONGEST_NAME and len(bare.split()) >= 2 and all(w[0].isupper() for w in bare.split())
+    return {"reporter": bare} if named else None
+
+
+def _speaker(line: str, known: Words) -> dict[str, Any] | None:
+    """Who opens a statement in a line that ends with a colon, or None."""
+    bare = line.strip()
+    if len(bare) > _LONGEST_OPENING or not bare.endswith((":", "：")):
+        return None
+    bare = bare[:-1].rstrip()
+    honorific = known.honorifics.match(bare)
+    if honorific:
+        parts = _DASH.split(bare[honorific.end() :], maxsplit=1)
+        parts = parts if len(parts) == 2 else re.split(r"\s*[,،]\s+", bare[honorific.end() :], maxsplit=1)
+        return _named(parts[0], parts[1]) if len(parts) == 2 and known.roles.search(parts[1]) else None
+    parts = _DASH.split(bare)
+    if len(parts) < 2:
+        return None
+    if known.roles.search(parts[0]) and not known.roles.search(parts[-1]):
+        cut = bare.rindex(parts[-1])
+        return _named(parts[-1], _DASH.sub("", bare[:cut][::-1], count=1)[::-1].strip(" -–—"))
+    return _named(parts[0], bare[len(parts[0]) :].strip(" -–—")) if known.roles.search(parts[1]) else None
+
+
+def _named(name: str, role: str) -> dict[str, Any] | None:
+    name, role = name.strip(), role.strip()
+    return {"speaker": name, "speaker_role": role} if name and len(name) <= _LONGEST_NAME and role else None

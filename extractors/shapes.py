@@ -1,0 +1,99 @@
+"""What a piece that begins with a digit is, by its shape alone: numeral, ratio, numeric date, clock time, document symbol or code."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from extractors.numeral import Numeral, numeral_senses, separated
+
+if TYPE_CHECKING:
+    from extractors.lexicon import Lexicon
+
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:[01]?\d|2[0-4])[hg][0-5]\d")
+_HOUR = re.compile(r"(?:[01]?\d|2[0-4])[hg]")
+_TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
+_DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
+_SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
+_PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
+_LONGEST = 20  # digits; more is a code, not a figure
+
+
+def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
+    """The senses of a piece that begins with a digit.
+
+    Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written), RATIO ``a/b`` with DAYMONTH, MONTHYEAR or YEARS
+    where it may be those, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
+    """
+    if _PLAIN.fullmatch(bare):
+        return _dotted_date(bare) or _number(bare, lexicon)
+    if _CLOCK.fullmatch(bare):
+        return {"TIME": True}
+    if m := _DATE.fullmatch(bare):
+        return _full_date(m[1], m[3], m[4]) or {"CODE": True, "DOCNUM": bare}
+    if m := _SLASHED.fullmatch(bare):
+        return _ratio(m[1], m[2], lexicon)
+    if m := _TAIL.fullmatch(bare):
+        return _with_tail(bare, m[1], m[2], lexicon)
+    if re.search(r"[^\W\d_]", bare):
+        return {"SYMBOL": bare} if "/" in bare else {"CODE": True, "DASHED": bare}
+    return {"CODE": True, "DOCNUM": bare}
+
+
+def _number(bare: str, lexicon: Lexicon) -> dict[str, Any]:
+    value = separated(bare, lexicon.group) if len(bare) <= _LONGEST else None
+    if value is None:
+        return {"CODE": True, "DOCNUM": bare}
+    return numeral_senses(Numeral(value, digits=len(bare) if bare.isdigit() else 0))
+
+
+def _dotted_date(bare: str) -> dict[str, Any] | None:
+    m = _DATE.fullmatch(bare)
+    return _full_date(m[1], m[3], m[4]) if m and m[2] == "." and (len(m[1]) == 4 or len(m[4]) == 4) else None
+
+
+def _full_date(first: str, middle: str, last: str) -> dict[str, Any] | None:
+    """DATENUM with (year, month, day); two-digit years stay as they are written."""
+    year, day = (first, last) if len(first) == 4 else (last, first)
+    if len(year) not in (2, 4) or len(day) > 2 or not 1 <= int(middle) <= 31 or not 1 <= int(day) <= 31:
+        return None
+    return {"DATENUM": (year, int(middle), int(day))} if min(int(middle), int(day)) <= 12 else None
+
+
+def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
+    a, b = separated(first, lexicon.group), separated(second, lexicon.group)
+    if a is None or b is None:
+        return {"CODE": True, "DOCNUM": f"{first}/{second}"}
+    senses: dict[str, Any] = {"RATIO": (a, b), "DOCNUM": f"{first}/{second}"}
+    if first.isdigit() and second.isdigit():
+        if 1 <= a <= 31 and 1 <= b <= 12 and _exists(int(b), int(a)):
+            senses["DAYMONTH"] = (int(a), int(b))
+        if 1 <= a <= 12 and len(second) == 4 and 1200 <= b <= 2999:
+            senses["MONTHYEAR"] = (int(a), int(b))
+        if len(first) == 4 and (b == a + 1 or (len(second) == 2 and b == (a + 1) % 100)):
+            senses["YEARS"] = (int(a), int(a) + 1)
+        if len(first) == 4 and 1 <= b <= 12 and 1200 <= a <= 2999:
+            senses["YEARMONTH"] = (int(a), int(b))
+    return senses
+
+
+def _exists(month: int, day: int) -> bool:
+    try:
+        datetime.date(2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str, Any]:
+    """A numeral with letters glued on: an ordinal, a unit or scale, an hour, or a code."""
+    known = lexicon.senses(tail.lower())
+    if "ORDINALTAIL" in known and digits.isdigit():
+        return numeral_senses(Numeral(Decimal(digits), ordinal=True))
+    if "DECADETAIL" in known and digits.isdigit():
+        return {"DECADE": int(digits)}
+    if lexicon.glues(known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
+        return {"SPLIT": True}
+    return {"TIME": True} if _HOUR.fullmatch(bare) else {"CODE": True, "DASHED": bare}

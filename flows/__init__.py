@@ -1,0 +1,1 @@
+"""Running it: sources, the pipeline, its Prefect flow and the command line."""

@@ -1,0 +1,19 @@
+"""``raqam check``: the data checks on a warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import home_option
+
+
+@click.command("check", short_help="Run the data checks on the warehouse.")
+@home_option
+def command(home: Path) -> None:
+    """Run the data checks and show what each came to; one that blocks ends with status 1."""
+    import warehouse
+    from flows.cli.present import write
+
+    write(warehouse.check(home), "table")

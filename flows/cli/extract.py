@@ -1,0 +1,67 @@
+"""``raqam extract``: facts and sections as JSON Lines; no warehouse, no Prefect."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.cli.options import REJECTED, source_options
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from flows.sources import Document, Rejected
+
+
+@click.command("extract", short_help="Print facts and sections as JSON Lines; nothing is stored.")
+@source_options
+def command(sources: tuple[str, ...], lang: str | None, published_on: date | None) -> int:
+    """Print the facts and sections of SOURCE... as JSON Lines, in the order of the text; nothing is stored.
+
+    SOURCE is a file, a folder, a glob in quotes, a URL, or - for standard input. What is rejected is told on standard error.
+    """
+    from flows.sources import Rejected, read
+
+    rejected = 0
+    for item in read(sources, lang, published_on):
+        lines = item if isinstance(item, Rejected) else _lines(item)
+        if isinstance(lines, Rejected):
+            rejected += 1
+            click.echo(describe(lines), err=True)
+        else:
+            sys.stdout.writelines(lines)
+            sys.stdout.flush()
+    return REJECTED if rejected else 0
+
+
+def describe(reject: Rejected) -> str:
+    """One line for a person: where, what, why."""
+    field = f" [{reject.field}]" if reject.field else ""
+    shown = f" — {reject.payload!r}" if reject.payload else ""
+    return f"rejected {reject.source}{field}: {reject.reason}{shown}"
+
+
+def _lines(document: Document) -> list[str] | Rejected:
+    from extractors import extract
+    from extractors.errors import RaqamError
+    from flows.sources import Rejected
+
+    try:
+        found = extract(document.text, document.lang, document.published_on)
+    except (RaqamError, ValueError) as error:
+        return Rejected(document.source, None, None, str(error))
+    spans = sorted([*found.sections, *found.facts], key=lambda span: (span.char_start, hasattr(span, "kind")))
+    return list(_encoded(document.source, spans))
+
+
+def _encoded(source: str, spans: list[BaseModel]) -> Iterator[str]:
+    from pydantic_core import to_json
+
+    name = to_json(source).decode()
+    for span in spans:
+        kind = getattr(span, "kind", "section")
+        yield f'{{"source":{name},"kind":"{kind}",{span.model_dump_json(exclude={"kind"})[1:]}\n'

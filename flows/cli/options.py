@@ -1,0 +1,50 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+REJECTED = 3
+
+
+def home_option(command: Command) -> Command:
+    """``--home DIR``, else RAQAM_HOME, else data/."""
+    help_text = "Where the warehouse lies.  [default: RAQAM_HOME, else data]"
+    return click.option("--home", type=click.Path(path_type=Path), callback=_home, help=help_text)(command)
+
+
+def source_options(command: Command) -> Command:
+    """SOURCE… and what to assume of documents that do not say."""
+    dated = "Date of documents that have none, such as 2024-03-05."
+    spoken = "Language of documents that do not say, such as fa.  [default: detected]"
+    command = click.option("--published-on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=dated)(command)
+    command = click.option("--lang", callback=_language, help=spoken)(command)
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)(command)
+
+
+def _home(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path:
+    if value is not None:
+        return value
+    from flows.settings import Settings
+
+    return Settings().home
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    return value and value.date()
+
+
+def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from extractors.facts import Lang
+
+    if value not in get_args(Lang):
+        raise click.BadParameter(f"{value!r} is not known; known are {', '.join(get_args(Lang))}.")
+    return value

@@ -1,0 +1,61 @@
+"""``raqam run``: the whole job, from documents to a published warehouse."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.cli.options import REJECTED, home_option, source_options
+from flows.cli.summary import report
+
+if TYPE_CHECKING:
+    from flows.pipeline import Job, RunSummary
+
+
+@click.command("run", short_help="Read, extract, load, check, publish and export.")
+@source_options
+@home_option
+@click.option("--workers", type=click.IntRange(1), help="How many processes extract.  [default: RAQAM_WORKERS, else 1]")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents.")
+@click.option("--prefect/--no-prefect", default=None, help="As a Prefect flow.  [default: where a Prefect API is configured]")
+@click.option("--export/--no-export", default=True, show_default=True, help="Write the Parquet export as well.")
+def command(
+    sources: tuple[str, ...],
+    lang: str | None,
+    published_on: date | None,
+    home: Path,
+    workers: int | None,
+    limit: int | None,
+    prefect: bool | None,
+    export: bool,
+) -> int:
+    """Bring the documents of SOURCE... and their facts into the warehouse.
+
+    The same documents twice change nothing; a changed document replaces its facts.
+    """
+    from flows.pipeline import Job
+    from flows.prefect_api import is_configured
+    from flows.settings import Settings
+    from flows.sources import check_sources
+
+    check_sources(sources)
+    job = Job(sources, home, lang, published_on, workers or Settings().workers, limit, export)
+    as_flow = is_configured() if prefect is None else prefect
+    summary = _as_flow(job) if as_flow else _directly(job)
+    click.echo(report(summary, home))
+    return REJECTED if summary.rejected else 0
+
+
+def _directly(job: Job) -> RunSummary:
+    from flows import pipeline
+
+    return pipeline.run(job)
+
+
+def _as_flow(job: Job) -> RunSummary:
+    from flows.flow import raqam
+
+    return raqam(list(job.sources), job.home, job.lang, job.published_on, job.workers, job.limit, job.export)

@@ -1,0 +1,1 @@
+"""The SQL of the warehouse, one object a file: macros, views, marts, checks."""

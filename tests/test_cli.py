@@ -1,0 +1,145 @@
+"""The command line: exit status, what stands on which stream, and what is not imported."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+import flows.cli
+from flows.cli import COMMANDS
+
+from .conftest import Raqam
+
+ROOT = Path(__file__).parent.parent
+COMMAND = [sys.executable, "-m", "flows.cli"]
+HEAVY = {"prefect", "polars", "duckdb", "warehouse", "fsspec", "pyarrow", "rich"}
+
+
+def test_help_lists_every_command(raqam: Raqam) -> None:
+    status, out, err = raqam("--help")
+    assert (status, err) == (0, "")
+    assert all(f"  {name} " in out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(raqam: Raqam, name: str) -> None:
+    status, out, _ = raqam(name, "--help")
+    assert status == 0
+    assert out.startswith(f"Usage: raqam {name} ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nonsense"], "No such command 'nonsense'"),
+        (["extract"], "Missing argument 'SOURCE...'"),
+        (["extract", "a.txt", "--lang", "xx"], "'xx' is not known; known are fa, vi, en"),
+        (["extract", "a.txt", "--published-on", "5/3/2024"], "Invalid value for '--published-on'"),
+        (["extract", "a.txt", "--wat"], "No such option"),
+        (["run", "a.txt", "--workers", "0"], "Invalid value for '--workers'"),
+        (["query"], "Missing argument 'SQL'"),
+        (["query", "select 1", "--format", "xml"], "Invalid value for '--format'"),
+        (["schedule", "a.txt"], "Missing option '--cron'"),
+        (["schedule", "a.txt", "--cron", "at six"], "no such schedule"),
+        (["schedule", "a.txt", "--cron", "0 6 * * *", "--timezone", "Mars/Olympus"], "no such schedule"),
+    ],
+)
+def test_bad_arguments_end_with_2(raqam: Raqam, words: list[str], said: str) -> None:
+    status, out, err = raqam(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["extract", "missing.txt"],
+        ["run", "missing.txt"],
+        ["run", "missing.txt", "--prefect"],
+        ["schedule", "missing.txt", "--cron", "0 6 * * *"],
+    ],
+)
+def test_a_missing_source_ends_with_1(raqam: Raqam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, err = raqam(*words)
+    assert (status, out) == (1, "")
+    assert err.startswith("raqam: missing.txt: no such file or folder. Give a file")
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_schedule_needs_a_server_that_keeps_it(raqam: Raqam, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("12 km", encoding="utf-8")
+    status, out, err = raqam("schedule", tmp_path, "--cron", "0 6 * * *")
+    assert (status, out) == (1, "")
+    assert err.startswith("raqam: no Prefect server is configured")
+    assert "prefect server start" in err
+
+
+@pytest.mark.parametrize("words", [["--debug", "extract", "missing.txt"], ["extract", "missing.txt", "--debug"]])
+def test_debug_shows_where(raqam: Raqam, words: list[str]) -> None:
+    status, _, err = raqam(*words)
+    assert status == 1
+    assert "Traceback" in err
+    assert "flows.sources.document.SourceNotFound: missing.txt" in err
+
+
+def test_what_nobody_foresaw_is_a_sentence_too(raqam: Raqam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("flows.sources.read", fail)
+    status, out, err = raqam("extract", tmp_path)
+    assert (status, out) == (1, "")
+    assert err == "raqam: unexpected KeyError: 'x'. Add --debug to see where, and please report it.\n"
+
+
+def test_ctrl_c_is_quiet(raqam: Raqam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.sources.read", interrupt)
+    status, out, err = raqam("extract", tmp_path)
+    assert (status, out, err.strip()) == (130, "", "")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["extract", "--help"], ["extract", "a.txt"]])
+def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "a.txt").write_text("12 km", encoding="utf-8")
+    program = f"import sys; from flows.cli import main; status = main({words!r}); print(*sys.modules, file=sys.stderr); sys.exit(status)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    modules = set(done.stderr.split())
+    assert modules & HEAVY == set()
+    assert "pydantic" not in modules or "a.txt" in words
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "12 km, 13 km, 14 km"}\n' * 2000, encoding="utf-8")
+    with subprocess.Popen([*COMMAND, "extract", path, "--lang", "en"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path) -> None:
+    (tmp_path / "سند.txt").write_text("۱۲ کیلومتر", encoding="utf-8")
+    poor = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([*COMMAND, "extract", tmp_path, "--lang", "fa"], capture_output=True, env=poor, check=True)
+    assert "۱۲" in done.stdout.decode("utf-8")
+
+
+def test_the_readme_names_every_command_and_option() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = {name: flows.cli.raqam.get_command(click.Context(flows.cli.raqam), name) for name in COMMANDS}
+    params = [param for command in commands.values() if command for param in command.params]
+    options = {option for param in params for option in param.opts if option.startswith("--")}
+    assert [name for name in COMMANDS if f"`raqam {name}" not in readme] == []
+    assert sorted(option for option in options if option not in readme) == []

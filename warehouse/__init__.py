@@ -1,0 +1,52 @@
+"""The warehouse: facts as tables, published whole, readable by anyone.
+
+>>> sorted(__all__)
+['check', 'dictionary', 'export', 'query', 'tables']
+
+Heavy libraries are imported inside the functions, so that importing this room costs nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import polars
+
+__all__ = ["check", "dictionary", "export", "query", "tables"]
+
+
+def query(home: Path, sql: str) -> polars.DataFrame:
+    """The rows of one read-only SQL query; SqlError where DuckDB refuses it, WarehouseError where there is nothing to ask."""
+    from warehouse import ask
+
+    return ask.query(home, sql)
+
+
+def tables(home: Path) -> polars.DataFrame:
+    """Every table and view: ``name``, ``type``, ``rows`` (null for a view, which is only counted when asked), ``comment``."""
+    from warehouse import ask
+
+    return ask.tables(home)
+
+
+def dictionary() -> polars.DataFrame:
+    """Every column of every table, view and mart: ``table_name``, ``column_name``, ``type``, ``comment``; needs no warehouse."""
+    from warehouse import ask
+
+    return ask.dictionary()
+
+
+def check(home: Path) -> polars.DataFrame:
+    """Run every check over the whole published warehouse: ``name``, ``severity``, ``question``, ``bad_rows``, ``examples``."""
+    from warehouse import ask
+
+    return ask.check(home)
+
+
+def export(home: Path, target: Path, format: Literal["parquet", "csv"] = "parquet") -> list[Path]:
+    """Write tables, ``facts`` and marts to ``target``, which appears or changes whole; the files written."""
+    from warehouse import exports
+
+    return exports.export(home, target, format)

@@ -1,0 +1,63 @@
+"""Questions to the published warehouse, answered as Polars frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from warehouse import catalogue, checks, database, load
+from warehouse.publish import NAME
+
+_TABLES = """
+SELECT table_name AS name, 'table' AS type, comment FROM duckdb_tables() WHERE NOT internal AND NOT temporary
+UNION ALL
+SELECT view_name, CASE WHEN starts_with(view_name, 'mart_') THEN 'mart' ELSE 'view' END, comment
+FROM duckdb_views() WHERE NOT internal AND NOT temporary
+ORDER BY type DESC, name
+"""
+_COLUMNS = """
+SELECT table_name, column_name, data_type AS type, comment FROM duckdb_columns()
+WHERE NOT internal ORDER BY starts_with(table_name, 'mart_'), table_name, column_index
+"""
+_CHECKED: dict[str, pl.DataType | type[pl.DataType]] = {
+    "name": pl.String,
+    "severity": pl.String,
+    "question": pl.String,
+    "bad_rows": pl.Int64,
+    "examples": pl.List(pl.String),
+}
+
+
+def query(home: Path, sql: str) -> pl.DataFrame:
+    """The rows of one read-only query."""
+    with database.reading(home / NAME) as con:
+        return database.frame_of(con, sql)
+
+
+def tables(home: Path) -> pl.DataFrame:
+    """Tables, views and marts with their rows."""
+    with database.reading(home / NAME) as con:
+        found = database.frame_of(con, _TABLES)
+        rows = [database.scalar(con, f'SELECT count(*) FROM "{name}"') for name in found["name"]]
+    return found.with_columns(pl.Series("rows", rows, pl.Int64)).select("name", "type", "rows", "comment")
+
+
+def dictionary() -> pl.DataFrame:
+    """Every column of every table, view and mart."""
+    with database.in_memory() as con:
+        load.create_tables(con)
+        catalogue.install(con)
+        return columns(con)
+
+
+def columns(con: database.Connection) -> pl.DataFrame:
+    """Every column of a database, with its type and comment."""
+    return database.frame_of(con, _COLUMNS)
+
+
+def check(home: Path) -> pl.DataFrame:
+    """What every check comes to over the whole warehouse."""
+    with database.reading(home / NAME) as con:
+        results = checks.run_checks(con)
+    return pl.DataFrame([result.model_dump(include=set(_CHECKED)) for result in results], schema=_CHECKED)

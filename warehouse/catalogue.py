@@ -1,0 +1,84 @@
+"""The SQL objects of the folder ``sql``: one a file, with its grain, its question and its columns in the header.
+
+>>> catalogue("marts")["mart_money"].grain
+'one row an amount of money'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from warehouse.schema import quote
+
+if TYPE_CHECKING:
+    from warehouse.database import Connection
+
+_HEADER = re.compile(r"^-- (grain|question|severity|column): *(.+)$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlObject:
+    """A file of SQL: what one row is, the question that it answers, what its columns mean, and the statement."""
+
+    name: str
+    grain: str
+    question: str
+    severity: str
+    columns: dict[str, str]
+    sql: str
+
+    @property
+    def comment(self) -> str:
+        """Question and grain in a line."""
+        return f"{self.question} ({self.grain})" if self.grain else self.question
+
+
+@cache
+def catalogue(folder: str) -> dict[str, SqlObject]:
+    """The objects of one folder by name, in the order of their names."""
+    files = sorted((file for file in (resources.files("sql") / folder).iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    return {file.name.removesuffix(".sql"): parse(file.name.removesuffix(".sql"), file.read_text(encoding="utf-8")) for file in files}
+
+
+def views() -> dict[str, SqlObject]:
+    """Views and marts, in the order in which they can be made."""
+    return {**catalogue("views"), **catalogue("marts")}
+
+
+def parse(name: str, sql: str) -> SqlObject:
+    """An object from its file's text.
+
+    >>> parse("v", "-- grain: one row a x\\n-- column: a: the letter\\nSELECT 1 AS a").columns
+    {'a': 'the letter'}
+    """
+    header: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    for key, value in _HEADER.findall(sql):
+        if key == "column":
+            column, _, meaning = value.partition(": ")
+            columns[column] = meaning
+        else:
+            header[key] = value
+    grain, question, severity = (header.get(key, "") for key in ("grain", "question", "severity"))
+    return SqlObject(name, grain, question, severity, columns, sql.rstrip().rstrip(";"))
+
+
+def install(con: Connection) -> None:
+    """Make or replace every macro, view and mart, with their comments."""
+    for statement in statements():
+        con.execute(statement)
+
+
+def statements() -> Iterator[str]:
+    """What makes them, in order."""
+    for macro in catalogue("macros").values():
+        yield macro.sql
+    for name, view in views().items():
+        yield f'CREATE OR REPLACE VIEW "{name}" AS {view.sql}'
+        yield f'COMMENT ON VIEW "{name}" IS {quote(view.comment)}'
+        yield from (f'COMMENT ON COLUMN "{name}"."{column}" IS {quote(meaning)}' for column, meaning in view.columns.items())

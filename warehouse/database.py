@@ -1,0 +1,149 @@
+"""DuckDB, and nothing else knows it: opening the published file for reading and a working copy for writing, errors made readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import duckdb
+
+from warehouse import errors, schema
+
+if TYPE_CHECKING:
+    import polars
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+
+_STAMP = re.compile(r"\[raqam (?P<version>[\w.+-]+), schema (?P<schema>\w+)\]$")
+_DAMAGED = "Corrupt|checksum|Could not read enough|Could not read from|ailed to deserialize"
+_ASIDE = "Move the file away, or give another --home"
+_REASONS: tuple[tuple[str, type[errors.WarehouseError], str, str], ...] = (
+    ("Could not set lock|Conflicting lock", errors.WarehouseBusy, "another program writes to it", "Close it there and try again"),
+    ("not a valid DuckDB|Failed to download|Is a directory", errors.WarehouseForeign, "not a raqam warehouse", _ASIDE),
+    ("version number|newer version", errors.WarehouseNewer, "written by a newer DuckDB", "Upgrade: pip install -U raqam duckdb"),
+    ("No space left|File too large|not enough space", errors.DiskFull, "no space left on the disk", "Free some space and run again"),
+    ("Permission denied|Read-only file system", errors.HomeUnwritable, "permission denied", "Check its owner and permissions"),
+    (_DAMAGED, errors.WarehouseCorrupt, "damaged", ""),
+)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    """The published warehouse, read-only; a run that publishes meanwhile does not disturb it."""
+    if not path.exists():
+        raise errors.WarehouseMissing(path, "no warehouse here yet", "Fill one: raqam run SOURCE --home " + str(path.parent))
+    with translated(path), _connected(path, read_only=True) as con:
+        require_current(con, path)
+        yield con
+
+
+def require_ours(path: Path) -> None:
+    """Raise where no warehouse lies here that can be rebuilt: missing, foreign, damaged or newer; an older schema is welcome."""
+    try:
+        with reading(path):
+            return
+    except errors.WarehouseOlder:
+        return
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Connection]:
+    """A working copy that nobody else reads; its schema is not checked, because it may be empty."""
+    with translated(path), _connected(path, read_only=False) as con:
+        con.execute("SET preserve_insertion_order = true")
+        con.execute(f"SET temp_directory = {schema.quote(str(path.parent))}")
+        yield con
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """A database of no file."""
+    with _connected(Path(":memory:"), read_only=False) as con:
+        yield con
+
+
+@contextmanager
+def _connected(path: Path, read_only: bool) -> Iterator[Connection]:
+    con = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
+    try:
+        con.execute("SET TimeZone = 'UTC'")
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Errors of the file as ours; SqlError passes through."""
+    try:
+        yield
+    except duckdb.Error as error:
+        for pattern, kind, reason, advice in _REASONS:
+            if re.search(pattern, str(error)):
+                advice = advice or f"Restore it, or move it away and run again: {_first_line(error)}"
+                raise kind(path, reason, advice) from error
+        raise
+
+
+def frame_of(con: Connection, sql: str) -> polars.DataFrame:
+    """The rows of one query; SqlError where DuckDB refuses it."""
+    try:
+        found = con.sql(sql)
+        if found is None:
+            raise errors.SqlError("the statement gives no rows. Ask with SELECT or FROM, such as: from facts limit 20")
+        frame: polars.DataFrame = found.pl()
+        return frame
+    except duckdb.Error as error:
+        if re.search(_DAMAGED, str(error)):
+            raise
+        raise errors.SqlError(f"{_without_prefix(str(error))} (Tables and columns: raqam tables, raqam dictionary)") from error
+
+
+def scalar(con: Connection, sql: str, values: Sequence[object] = ()) -> Any:
+    """The only value of a query; all of it is fetched, since DuckDB 2 lets nothing else run before that."""
+    ((value,),) = con.execute(sql, list(values)).fetchall()
+    return value
+
+
+def stamp_of(con: Connection) -> tuple[str, str] | None:
+    """Version and schema hash that a warehouse carries, or None where raqam did not write it."""
+    comment = scalar(con, "SELECT max(comment) FROM duckdb_tables() WHERE table_name = 'documents' AND NOT internal AND NOT temporary")
+    found = _STAMP.search(comment or "")
+    return (found["version"], found["schema"]) if found else None
+
+
+def require_current(con: Connection, path: Path) -> None:
+    """Raise where the warehouse is not raqam's, or has another schema than ours: never read by guess."""
+    stamp = stamp_of(con)
+    if stamp is None:
+        raise errors.WarehouseForeign(path, "a DuckDB file, but not a raqam warehouse", _ASIDE)
+    written_by, hash_ = stamp
+    if hash_ == schema.schema_hash():
+        return
+    if _order(written_by) > _order(schema.version()):
+        raise errors.WarehouseNewer(path, f"written by raqam {written_by}, this is {schema.version()}", "Upgrade: pip install -U raqam")
+    raise errors.WarehouseOlder(path, f"has an older schema (raqam {written_by})", f"Type: raqam rebuild --home {path.parent}")
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """
+    >>> _order("0.10.0") > _order("0.9.1")
+    True
+    """
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
+
+
+def _without_prefix(message: str) -> str:
+    r"""
+    >>> _without_prefix('Catalog Error: Table with name nn does not exist!\nDid you mean "n"?\n\nLINE 1: …')
+    'Table with name nn does not exist! Did you mean "n"?'
+    """
+    told = message.partition("\n\n")[0]
+    return " ".join(re.sub(r"^[A-Z][\w ]* Error: ", "", told).split("\n"))

@@ -1,0 +1,143 @@
+"""A run works on a copy that nobody sees; when it is done the copy takes the place of the published file in one step.
+
+A run that dies leaves the published file as it was, and what it leaves in ``.work`` goes with the next run.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import logging
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse import database
+from warehouse.errors import DiskFull, HomeUnwritable, WarehouseBusy
+
+LOG = logging.getLogger("raqam")
+NAME, WORK, LOCK = "raqam.duckdb", ".work", "lock"
+_POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A working copy and the lock on its home, an open file descriptor: it ends with the process at the latest."""
+
+    home: Path
+    path: Path
+    lock: int
+
+    @property
+    def published(self) -> Path:
+        """Where readers look."""
+        return self.home / NAME
+
+
+def begin(home: Path, run_id: str, wait: float, fresh: bool = False) -> Work:
+    """A working copy of the published warehouse (or none, where ``fresh``); waits for another run, at most ``wait`` seconds.
+
+    Raises WarehouseBusy after that, HomeUnwritable, and what `warehouse.database.reading` raises.
+    """
+    with _told(home):
+        (home / WORK).mkdir(parents=True, exist_ok=True)
+        lock = _lock(home, wait)
+        work = Work(home, home / WORK / f"{run_id}.duckdb", lock)
+        try:
+            _clean(home)
+            if work.published.exists() and not fresh:
+                _copy(work)
+        except BaseException:
+            abandon(work)
+            raise
+    return work
+
+
+def publish(work: Work) -> None:
+    """Move the working copy, closed and flushed to disk, over the published file; the lock is free afterwards."""
+    with _told(work.home):
+        _flush(work.path)
+        _wal(work.published).unlink(missing_ok=True)
+        work.path.replace(work.published)
+        _flush(work.home)
+    os.close(work.lock)
+
+
+def abandon(work: Work) -> None:
+    """Forget the working copy, and let the next run begin."""
+    for path in (work.path, _wal(work.path)):
+        path.unlink(missing_ok=True)
+    os.close(work.lock)
+
+
+def _lock(home: Path, wait: float) -> int:
+    descriptor = os.open(home / WORK / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _wait(descriptor, home, wait)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _wait(descriptor: int, home: Path, wait: float) -> None:
+    until, told = time.monotonic() + wait, False
+    while not _try_lock(descriptor):
+        if time.monotonic() >= until:
+            raise WarehouseBusy(home, f"another run is at work here, and was after {wait:g} s", "Wait for it to end and run again")
+        if not told:
+            LOG.warning("%s: another run is at work here; waiting for it, at most %g s", home, wait)
+            told = True
+        time.sleep(_POLL_SECONDS)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _clean(home: Path) -> None:
+    """Remove what runs left that died: only the holder of the lock has anything here."""
+    for path in (home / WORK).iterdir():
+        if path.name != LOCK:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _copy(work: Work) -> None:
+    """Copy a warehouse that is known to be whole, ours and of this version."""
+    with database.reading(work.published):
+        pass
+    shutil.copyfile(work.published, work.path)
+    if _wal(work.published).exists():
+        shutil.copyfile(_wal(work.published), _wal(work.path))
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _told(home: Path) -> Iterator[None]:
+    """What the operating system refuses, as an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(home, f"cannot be written: {reason}", "Free some space; the published warehouse is as it was") from error
+        raise HomeUnwritable(home, f"cannot be written: {reason}", "Check its owner and permissions, or give another --home") from error
