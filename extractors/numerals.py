@@ -38,7 +38,10 @@ _MORE = (
 
 @dataclass(slots=True)
 class _State:
-    """The sum so far, the part under a thousand that is being built, and what may still be added."""
+    """The sum so far, the part under a thousand that is being built, and what may still be added.
+
+    ``lowest`` is what the last part counts (a half more is half of it), ``last_scale`` the last scale word of the sum.
+    """
 
     total: Decimal = Decimal(0)
     group: Decimal | None = None
@@ -46,6 +49,7 @@ class _State:
     unit: Decimal = Decimal(0)
     scale: Decimal = Decimal(1)
     lowest: Decimal = Decimal(1)
+    last_scale: Decimal = Decimal(1)
     words: bool = False
     currency: str | None = None
 
@@ -219,10 +223,10 @@ class _Reader:
         state = self.state
         if state.group is None and by <= state.lowest:
             return False
-        whole = state.total and by > state.lowest
+        whole = state.total and by > state.last_scale
         state.total = (state.value * by) if whole or not state.total else state.total + (state.group or 0) * by
         state.scale = state.scale * by
-        state.lowest, state.floor = by, by
+        state.lowest = state.last_scale = state.floor = by
         state.group, state.unit = None, Decimal(0)
         return True
 
