@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,9 @@ from persiantools.jdatetime import JalaliDate
 
 Day = datetime.date
 HIJRI = (1343, 1500)  # years that the Umm al-Qura tables of hijridate hold
+_EDTF = re.compile(r"(?P<year>(?=.{4}(?:-|$))\d+X*)(?:-(?P<part>\d\d))?(?:-(?P<day>\d\d))?")
 _CODES = {(1, 3): "33", (4, 6): "34", (7, 9): "35", (10, 12): "36", (1, 6): "40", (7, 12): "41"}
+_MONTHS = {code: months for months, code in _CODES.items()}
 
 
 class NoSuchDate(ValueError):
@@ -153,3 +156,27 @@ def between(first: Partial, last: Partial) -> str:
     if first.calendar == last.calendar == "gregorian":
         return f"{first.edtf().split('/')[0]}/{last.edtf().split('/')[-1]}"
     return f"{first.first().isoformat()}/{last.last().isoformat()}"
+
+
+def edtf_days(edtf: str) -> tuple[str, str]:
+    """First and last day of an EDTF value as ISO strings; the value twice where it has none (an unknown year).
+
+    >>> edtf_days("2024-40"), edtf_days("202X"), edtf_days("XXXX-04-15")
+    (('2024-01-01', '2024-06-30'), ('2020-01-01', '2029-12-31'), ('XXXX-04-15', 'XXXX-04-15'))
+    """
+    low, _, high = edtf.partition("/")
+    first, last = _edtf_edge(low, last=False), _edtf_edge(high or low, last=True)
+    return (first, last) if first and last else (edtf, edtf)
+
+
+def _edtf_edge(value: str, last: bool) -> str | None:
+    m = _EDTF.fullmatch(value)
+    year = int(m["year"].replace("X", "9" if last else "0")) if m else 0
+    if not m or not year:
+        return None
+    part = m["part"]
+    month = (_MONTHS.get(part) or (int(part), int(part)) if part else (1, 12))[last]
+    if not 1 <= month <= 12:
+        return None
+    day = int(m["day"] or (month_length("gregorian", year, month) if last else 1))
+    return f"{year:04}-{month:02}-{day:02}"
