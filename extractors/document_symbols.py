@@ -40,6 +40,11 @@ class Shape:
     doc_type: str | None
     alone: bool
     official: bool
+    needs: tuple[str, ...]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Its matches; no scan where the text holds none of the letters that it needs."""
+        return self.pattern.finditer(text) if not self.needs or any(letters in text for letters in self.needs) else iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,9 @@ def symbol_table() -> SymbolTable:
 def _shapes(shapes: list[Mapping[str, Any]], known: str) -> Iterator[Shape]:
     for shape in shapes:
         pattern = re.compile(shape["match"].replace("<part>", f"(?i:{known})"), re.VERBOSE)
-        yield Shape(shape["name"], pattern, shape.get("type"), shape.get("alone", True), shape.get("official", False))
+        yield Shape(
+            shape["name"], pattern, shape.get("type"), shape.get("alone", True), shape.get("official", False), tuple(shape.get("needs", ()))
+        )
 
 
 def _plain(part: str) -> str:
@@ -138,7 +145,7 @@ def _apart(found: Mapping[int, tuple[int, Senses]]) -> Iterator[tuple[int, int, 
 def _symbols(text: str) -> Iterator[tuple[int, int, Symbol]]:
     table = symbol_table()
     for shape in table.shapes:
-        for m in shape.pattern.finditer(text):
+        for m in shape.finditer(text):
             number = table.canonical(m[0], shape.official)
             doc_type = shape.doc_type or table.type_of(number)
             yield m.start(), m.end(), Symbol(number, doc_type, shape.alone and (doc_type is not None), shape.name)

@@ -60,8 +60,7 @@ def home_calendar(tokens: Tokens, language: Language) -> str:
 
 
 def _having(tokens: Tokens, name: str) -> list[int]:
-    codes = set(tokens.table.having([name]))
-    return [i for i, code in enumerate(tokens.codes) if code in codes] if codes else []
+    return [m.start() for m in tokens.table.matcher(name).finditer(tokens.codes)]
 
 
 def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> None:

@@ -15,9 +15,10 @@ from extractors.errors import LexiconError, UnknownLanguage
 from extractors.lexer import Memo
 from extractors.lexicon import Codes, Lexicon, Senses
 from extractors.numeral import Numeral, numeral_senses
-from extractors.patterns import Around, compile_around, literal_class, literals
+from extractors.patterns import Around, compile_around
 from extractors.places import places
 from extractors.rules import Rule, compile_rules
+from extractors.syntax import literal_class, literals
 
 _FRAGMENT = re.compile(r"<(\w+?)(?:/(\d))?>")
 _GROUP = re.compile(r"\b([a-z]+):")

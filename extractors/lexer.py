@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from extractors import glued
@@ -31,12 +31,20 @@ PIECE = re.compile(
     re.VERBOSE,
 )
 _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
+_CHUNK = re.compile(r"[^ ]+ *| +")
+_LONG_CHUNK = 64  # characters; longer ones hardly return
 _WORDY = re.compile(r"[^\W\d_]")
 _MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
 
 
-class Memo(dict[str, str]):
-    """Piece → code, filled as pieces are met; ``senses`` and ``key`` keep what else was found out about them."""
+Cut = tuple[tuple[str, ...], str]
+
+
+class Memo(dict[str, Cut]):
+    """What lies between two spaces → its pieces and their codes, filled as texts are read; ``senses`` and ``key`` do the same for pieces.
+
+    Words return so often that hardly a text is cut anew.
+    """
 
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
         super().__init__()
@@ -44,11 +52,20 @@ class Memo(dict[str, str]):
         self._senses: dict[str, Senses] = {}
         self._keys: dict[str, str] = {}
 
-    def __missing__(self, piece: str) -> str:
-        code = self._codes.code(self.senses(piece))
-        if len(self) < _MEMO_LIMIT:
-            self[piece] = code
-        return code
+    def __missing__(self, chunk: str) -> Cut:
+        pieces = tuple(part for piece in PIECE.findall(chunk) for part in self._torn(piece))
+        cut = pieces, "".join([self._codes.code(self.senses(piece)) for piece in pieces])
+        if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
+            self[chunk] = cut
+        return cut
+
+    def _torn(self, piece: str) -> list[str]:
+        """The parts of a piece that lost its spaces."""
+        if "SPLIT" not in self.senses(piece):
+            return [piece]
+        bare = piece.rstrip()
+        parts = glued.split(bare, self._lexicon) or [bare]
+        return [*parts[:-1], parts[-1] + piece[len(bare) :]]
 
     def senses(self, piece: str) -> Senses:
         """What a piece is (`piece_senses`)."""
@@ -128,7 +145,8 @@ class Tokens:
 
     def senses(self, i: int) -> Senses:
         """Classes and their values of token i."""
-        return self.values[i] if i in self.values else self.memo.senses(self.pieces[i])
+        found = self.values.get(i)
+        return self.memo.senses(self.pieces[i]) if found is None else found
 
     def value(self, i: int, name: str) -> Any:
         """The value that token i has as a member of a class, or None."""
@@ -182,37 +200,27 @@ class Tokens:
 
 def scan(original: str, folded: Folded, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
     """Cut a folded text into tokens; linear in its length."""
-    pieces = ["", *PIECE.findall(folded.text), ""]  # a break before and behind, so that rules need no edge case
-    codes = "".join([memo[piece] for piece in pieces])
-    torn = table.having(["SPLIT"])
-    for i in reversed([i for i, code in enumerate(codes) if code in torn] if any(code in codes for code in torn) else []):
-        parts = _split(pieces[i], lexicon)
-        pieces[i : i + 1] = parts
-        codes = codes[:i] + "".join([memo[part] for part in parts]) + codes[i + 1 :]
-    starts = [0, *accumulate(map(len, pieces))][: len(pieces)]
-    return Tokens(original, folded, lexicon, table, memo, pieces, starts, codes)
-
-
-def _split(piece: str, lexicon: Lexicon) -> list[str]:
-    bare = piece.rstrip()
-    parts = glued.split(bare, lexicon) or [bare]
-    return [*parts[:-1], parts[-1] + piece[len(bare) :]]
+    cuts = [memo[chunk] for chunk in _CHUNK.findall(folded.text)]
+    edge, code = [""], table.code(memo.senses(""))  # a break before and behind, so that rules need no edge case
+    pieces = edge + list(chain.from_iterable([cut[0] for cut in cuts])) + edge
+    codes = code + "".join([cut[1] for cut in cuts]) + code
+    starts = list(accumulate(map(len, pieces), initial=0))
+    return Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes)
 
 
 def join_phrases(tokens: Tokens) -> None:
     """Make one token of each phrase of the lexicon, longest first."""
     found: list[tuple[int, int, Senses]] = []
     done = 0
-    starts, key = tokens.lexicon.starts, tokens.memo.key
-    beginning = frozenset(tokens.table.having(["PHRASE"]))
-    for i in [i for i, code in enumerate(tokens.codes) if code in beginning]:
-        if i < done:
+    pieces, pairs, key = tokens.pieces, tokens.lexicon.pairs, tokens.memo.key
+    for m in tokens.table.matcher("PHRASE").finditer(tokens.codes):
+        i = m.start()
+        if i < done or i + 1 == len(pieces):
             continue
-        piece = tokens.pieces[i]
-        for words, senses in starts.get(key(piece), ()):
+        for words, senses in pairs.get((key(pieces[i]), key(pieces[i + 1])), ()):
             j = i + len(words)
-            if tokens.pieces[i + 1 : j] and key(tokens.pieces[i + 1]) == words[1] and tuple(map(key, tokens.pieces[i:j])) == words:
-                found.append((i, j, {**senses, **_case(piece)}))
+            if j == i + 2 or tuple(map(key, pieces[i:j])) == words:
+                found.append((i, j, {**senses, **_case(pieces[i])}))
                 done = j
                 break
     tokens.merge(found)

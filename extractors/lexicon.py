@@ -30,6 +30,7 @@ class Codes:
 
     def __init__(self) -> None:
         self.of: dict[frozenset[str], str] = {}
+        self._matchers: dict[tuple[tuple[str, ...], int], re.Pattern[str]] = {}
 
     def code(self, classes: Iterable[str]) -> str:
         """The code of a set of classes, made where it is new."""
@@ -43,10 +44,13 @@ class Codes:
         want, avoid = frozenset(wanted), frozenset(unwanted)
         return "".join(code for classes, code in self.of.items() if want <= classes and not avoid & classes)
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Every class that any code has."""
-        return frozenset(itertools.chain.from_iterable(self.of))
+    def matcher(self, *names: str) -> re.Pattern[str]:
+        """One token of any of the classes, as a pattern over codes; of the sets that are registered by now."""
+        key = (names, len(self.of))
+        if key not in self._matchers:
+            codes = "".join(sorted({code for name in names for code in self.having([name])}))
+            self._matchers[key] = re.compile(f"[{codes}]" if codes else "(?!)")
+        return self._matchers[key]
 
 
 class Lexicon:
@@ -139,6 +143,15 @@ class Lexicon:
     def starts(self) -> dict[str, list[tuple[tuple[str, ...], Senses]]]:
         """First word → the phrases that begin with it, longest first."""
         return {word: list(self.phrases_from(word)) for word in self._phrases}
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], list[tuple[tuple[str, ...], Senses]]]:
+        """First two words → the phrases that begin with them, longest first."""
+        found: dict[tuple[str, str], list[tuple[tuple[str, ...], Senses]]] = {}
+        for word, phrases in self.starts.items():
+            for words, senses in phrases:
+                found.setdefault((word, words[1]), []).append((words, senses))
+        return found
 
     def all_senses(self) -> Iterator[Senses]:
         """Every set of senses that a text can show, those of inflected words included."""

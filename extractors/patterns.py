@@ -1,8 +1,6 @@
-"""Rules over word classes, as regular expressions over codes.
+"""Patterns over word classes, compiled (`syntax` says how they are written).
 
-In a pattern each name in capitals is one token of that class, ``A&B`` a token of both, ``A!B`` of the first and not of the second,
-``"word"`` that very word, ``.`` any token but a break, ``name:`` in front captures, and ``( ) | ? * + {m,n}`` have their usual
-meaning. ``@`` stands for the token that is looked at; what is left of it is matched to the left, what is right of it to the right.
+``@`` in a pattern stands for the token that is looked at: what is left of it is matched to the left, what is right of it to the right.
 """
 
 from __future__ import annotations
@@ -13,69 +11,15 @@ from dataclasses import dataclass
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Codes
+from extractors.syntax import Anchor, parse, regex
 
-_SCAN = re.compile(
-    r"""\s+|"(?P<word>[^"]+)"|(?P<name>[a-z]\w*):|(?P<atom>[A-Z]\w*(?:[&!][A-Z]\w*)*)"""
-    r"|(?P<op>\(\?[:=!]|\(\?<[=!]|[()|?*+.^@]|\{\d+(?:,\d*)?\})"
-)
 WINDOW = 14  # tokens that a pattern may see to the left of @
-
-
-def literals(pattern: str) -> Iterator[str]:
-    """The words that a pattern names.
-
-    >>> list(literals('N "of" N'))
-    ['of']
-    """
-    return (m["word"] for m in _SCAN.finditer(pattern) if m["word"])
+_SPARSE = 8  # a scan of so many tokens costs about what one try at one place does
 
 
 def compile_pattern(pattern: str, codes: Codes) -> re.Pattern[str]:
-    """A pattern without ``@`` as a regular expression over codes."""
-    out: list[str] = []
-    position = 0
-    pending = ""
-    for m in _SCAN.finditer(pattern):
-        if m.start() != position:
-            break
-        position = m.end()
-        if m["name"]:
-            pending = f"?P<{m['name']}__{len(out)}>"
-            continue
-        out.append(_part(m, codes, pending))
-        pending = "" if m[0].strip() else pending
-    if position != len(pattern):
-        raise LexiconError(f"pattern {pattern!r}: cannot read {pattern[position : position + 20]!r}")
-    return re.compile("".join(out))
-
-
-def _part(m: re.Match[str], codes: Codes, pending: str) -> str:
-    if m["word"]:
-        return _wrap(_set(codes.having([literal_class(m["word"])])), pending)
-    if m["atom"]:
-        wanted = [part for part in re.split(r"!\w+", m["atom"]) for part in part.split("&") if part]
-        unwanted = re.findall(r"!(\w+)", m["atom"])
-        return _wrap(_set(codes.having(wanted, unwanted)), pending)
-    if m["op"] == "(":
-        return f"({pending or '?:'}"
-    if m["op"] == ".":
-        return _wrap(f"[^{codes.having(['BREAK'])}]", pending)
-    return m["op"] or ""
-
-
-def _set(letters: str) -> str:
-    if not letters:
-        return "(?!)"  # a language without such words: the rule stays silent there
-    return letters if len(letters) == 1 else f"[{letters}]"
-
-
-def _wrap(expression: str, pending: str) -> str:
-    return f"({pending}{expression})" if pending else expression
-
-
-def literal_class(word: str) -> str:
-    """The class that only one word has, for patterns that name it."""
-    return f"={word}"
+    """A pattern without ``@`` as a regular expression over codes. Raises LexiconError."""
+    return regex(parse(pattern, codes))
 
 
 def groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
@@ -83,26 +27,92 @@ def groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
     return {name.partition("__")[0]: m.span(name) for name in m.re.groupindex if m[name] is not None}
 
 
+class Index:
+    """Where codes stand in a string of codes, looked up as it is asked for."""
+
+    def __init__(self, codes: str) -> None:
+        self.codes = codes
+        self._present = frozenset(codes)
+        self._counts: dict[frozenset[str], int] = {}
+        self._places: dict[frozenset[str], list[int]] = {}
+
+    def count(self, letters: frozenset[str]) -> int:
+        """How many tokens have one of the codes."""
+        if letters not in self._counts:
+            self._counts[letters] = sum(map(self.codes.count, letters & self._present))
+        return self._counts[letters]
+
+    def places(self, letters: frozenset[str]) -> list[int]:
+        """Their positions, in order."""
+        if letters not in self._places:
+            present = "".join(letters & self._present)
+            self._places[letters] = [m.start() for m in re.finditer(f"[{present}]", self.codes)] if present else []
+        return self._places[letters]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A compiled pattern that looks only around tokens which it cannot do without, where they are rare."""
+
+    pattern: re.Pattern[str]
+    anchors: tuple[Anchor, ...]
+
+    def finditer(self, index: Index) -> Iterator[re.Match[str]]:
+        """Its matches, leftmost first and not overlapping, as those of ``re.finditer`` over the codes."""
+        if not self.anchors:
+            return self.pattern.finditer(index.codes)
+        least, best = len(index.codes), None
+        for anchor in self.anchors:
+            cost = index.count(anchor.letters) * (anchor.high - anchor.low + 1)
+            if not cost:
+                return iter(())
+            if cost * _SPARSE < least:
+                least, best = cost * _SPARSE, anchor
+        return self._around(index.codes, best, index.places(best.letters)) if best else self.pattern.finditer(index.codes)
+
+    def _around(self, codes: str, anchor: Anchor, places: list[int]) -> Iterator[re.Match[str]]:
+        done, match = 0, self.pattern.match
+        for place in places:
+            for start in range(max(done, place - anchor.high), place - anchor.low + 1):
+                done = start + 1
+                if m := match(codes, start):
+                    yield m
+                    done = max(done, m.end())
+                    break
+
+
+def compile_finder(pattern: str, codes: Codes) -> Finder:
+    """A pattern without ``@``, to be found all over a text. Raises LexiconError.
+
+    >>> codes = Codes(); word, number, unit = (codes.code({name}) for name in ("W", "N", "UNIT"))
+    >>> [m.span() for m in compile_finder("N UNIT", codes).finditer(Index(word * 40 + number + unit))]
+    [(40, 42)]
+    """
+    tree = parse(pattern, codes)
+    return Finder(regex(tree), tuple(tree.anchors()))
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A compiled pattern with ``@``: what must stand before and after a token."""
+    """A compiled pattern with ``@``: what must stand before and after a token; the side before takes ``reach`` tokens at most."""
 
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    reach: int = WINDOW
 
     def match(self, codes: str, start: int, end: int) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
         """The matches left and right of tokens [start, end), or None where either side fails."""
-        left = self.before.search(codes, max(0, start - WINDOW), start) if self.before else None
-        if self.before and not left:
-            return None
         right = self.after.match(codes, end) if self.after else None
         if self.after and not right:
+            return None
+        left = self.before.search(codes, max(0, start - self.reach), start) if self.before else None
+        if self.before and not left:
             return None
         return left, right
 
 
 def compile_around(pattern: str, codes: Codes) -> Around:
-    """A pattern with one ``@``.
+    """A pattern with one ``@``. Raises LexiconError.
 
     >>> codes = Codes(); number, unit = codes.code({"N"}), codes.code({"UNIT"})
     >>> bool(compile_around("@ UNIT", codes).match(number + unit, 0, 1))
@@ -111,5 +121,8 @@ def compile_around(pattern: str, codes: Codes) -> Around:
     before, found, after = pattern.partition("@")
     if not found:
         raise LexiconError(f"pattern {pattern!r}: an @ must say where the token stands")
-    left = re.compile(compile_pattern(f"({before})", codes).pattern + r"\Z") if before.strip() else None
-    return Around(left, compile_pattern(after, codes) if after.strip() else None)
+    right = compile_pattern(after, codes) if after.strip() else None
+    if not before.strip():
+        return Around(None, right)
+    tree = parse(before, codes)
+    return Around(re.compile(f"(?:{regex(tree).pattern})\\Z"), right, min(WINDOW, tree.width()[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from extractors.dates import DateValue
 from extractors.language import Language
@@ -15,22 +15,13 @@ class Periods:
     def __init__(self, tokens: Tokens, language: Language) -> None:
         self.tokens, self.language = tokens, language
         self.dates = [i for i, senses in sorted(tokens.values.items()) if "DATE" in senses]
-        breaks = set(tokens.table.having(["BREAK"]))
-        self.breaks = [i for i, code in enumerate(tokens.codes) if code in breaks]
+        self.breaks = [m.start() for m in tokens.table.matcher("BREAK").finditer(tokens.codes)]
+        self.brackets = [m.start() for m in tokens.table.matcher("LPAR", "RPAR").finditer(tokens.codes)]
         self.depth = self._depths()
 
     def _depths(self) -> dict[int, int]:
         """Token of each date → number of its bracket, 0 outside of brackets."""
-        opening, closing = set(self.tokens.table.having(["LPAR"])), set(self.tokens.table.having(["RPAR"]))
-        wanted, out, open_at = set(self.dates), {}, 0
-        for i, code in enumerate(self.tokens.codes):
-            if code in opening:
-                open_at = i
-            elif code in closing:
-                open_at = 0
-            elif i in wanted:
-                out[i] = open_at
-        return out
+        return {date: self._bracket(date, 0) for date in self.dates}
 
     def of(self, start: int, end: int) -> str | None:
         """EDTF of the period of tokens [start, end), or None."""
@@ -52,13 +43,10 @@ class Periods:
         return self.dates[bisect_left(self.dates, low) : bisect_left(self.dates, high)]
 
     def _bracket(self, i: int, low: int) -> int:
-        for k in range(i, low, -1):
-            senses = self.tokens.senses(k)
-            if "RPAR" in senses:
-                return 0
-            if "LPAR" in senses:
-                return k
-        return 0
+        """The bracket that is open at a token, not before token ``low``; 0 where there is none."""
+        at = bisect_right(self.brackets, i) - 1
+        opening = at >= 0 and self.brackets[at] > low and "LPAR" in self.tokens.senses(self.brackets[at])
+        return self.brackets[at] if opening else 0
 
     def _clause_ends(self, start: int, end: int) -> bool:
         return any("SEMI" in self.tokens.senses(k) for k in range(start, end))

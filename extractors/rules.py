@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from extractors.lexer import Tokens
 from extractors.lexicon import Codes
-from extractors.patterns import compile_pattern, groups
+from extractors.patterns import Finder, Index, compile_finder, groups
 
 T = TypeVar("T")
 
@@ -19,13 +18,13 @@ class Rule:
     """A rule of a data file: its name, its pattern, and whatever else it says (``gives``)."""
 
     name: str
-    pattern: re.Pattern[str]
+    finder: Finder
     gives: Mapping[str, Any] = field(default_factory=dict)
 
 
 def compile_rules(rules: Iterable[Mapping[str, Any]], codes: Codes) -> tuple[Rule, ...]:
     """The rules of a list of a data file, in their order."""
-    return tuple(Rule(rule["name"], compile_pattern(rule["match"], codes), rule) for rule in rules)
+    return tuple(Rule(rule["name"], compile_finder(rule["match"], codes), rule) for rule in rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,9 @@ class Match:
 
 def find(rules: Iterable[Rule], tokens: Tokens) -> Iterator[Match]:
     """Every match of every rule; a rule's own matches do not overlap."""
+    index = Index(tokens.codes)
     for rule in rules:
-        for m in rule.pattern.finditer(tokens.codes):
+        for m in rule.finder.finditer(index):
             yield Match(rule, m.start(), m.end(), groups(m))
 
 

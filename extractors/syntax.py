@@ -1,0 +1,276 @@
+"""The language of patterns as a tree: what a pattern says, as a regular expression over codes, with its width and its anchors.
+
+In a pattern each name in capitals is one token of that class, ``A&B`` a token of both, ``A!B`` of the first and not of the second,
+``"word"`` that very word, ``.`` any token but a break, ``name:`` in front captures, and ``( ) | ? * + {m,n} (?= ) (?! ) (?<= ) (?<! )``
+have their usual meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from extractors.errors import LexiconError
+from extractors.lexicon import Codes
+
+_SCAN = re.compile(
+    r"""\s+|"(?P<word>[^"]+)"|(?P<name>[a-z]\w*):|(?P<atom>[A-Z]\w*(?:[&!][A-Z]\w*)*)"""
+    r"|(?P<group>\((?:\?:|\?<?[=!])?)|(?P<many>[?*+]|\{\d+(?:,\d*)?\})|(?P<op>[)|.])"
+)
+_UNBOUNDED = 10**6
+
+
+def literals(pattern: str) -> Iterator[str]:
+    """The words that a pattern names.
+
+    >>> list(literals('N "of" N'))
+    ['of']
+    """
+    return (m["word"] for m in _SCAN.finditer(pattern) if m["word"])
+
+
+def literal_class(word: str) -> str:
+    """The class that only one word has, for patterns that name it."""
+    return f"={word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Tokens of which every match holds one, between ``low`` and ``high`` tokens behind its start."""
+
+    letters: frozenset[str]
+    low: int
+    high: int
+
+
+class Node:
+    """A part of a pattern."""
+
+    def regex(self, names: Iterator[int]) -> str:
+        """The part as a regular expression; ``names`` numbers the groups, so that a name may stand in several alternatives."""
+        raise LexiconError(f"{type(self).__name__} has no form")
+
+    def width(self) -> tuple[int, int]:
+        """Least and most tokens that the part takes."""
+        return 0, 0
+
+    def anchors(self) -> list[Anchor]:
+        """What every match must hold, as far as it lies within a bounded distance."""
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Atom(Node):
+    """One token of some codes, or (``negated``) of any others."""
+
+    letters: str
+    negated: bool = False
+
+    def regex(self, names: Iterator[int]) -> str:  # noqa: ARG002 - atoms have no names
+        if self.negated:
+            return f"[^{self.letters}]"
+        if not self.letters:
+            return "(?!)"  # a language without such words: the rule stays silent there
+        return self.letters if len(self.letters) == 1 else f"[{self.letters}]"
+
+    def width(self) -> tuple[int, int]:
+        return 1, 1
+
+    def anchors(self) -> list[Anchor]:
+        return [] if self.negated else [Anchor(frozenset(self.letters), 0, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Node):
+    """Parts in a row."""
+
+    parts: tuple[Node, ...]
+
+    def regex(self, names: Iterator[int]) -> str:
+        return "".join([part.regex(names) for part in self.parts])
+
+    def width(self) -> tuple[int, int]:
+        widths = [part.width() for part in self.parts]
+        return sum(low for low, _ in widths), min(_UNBOUNDED, sum(high for _, high in widths))
+
+    def anchors(self) -> list[Anchor]:
+        found: list[Anchor] = []
+        low = high = 0
+        for part in self.parts:
+            found += [Anchor(a.letters, a.low + low, a.high + high) for a in part.anchors()]
+            least, most = part.width()
+            low, high = low + least, high + most
+            if high >= _UNBOUNDED:
+                break
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Node):
+    """One of several parts."""
+
+    options: tuple[Node, ...]
+
+    def regex(self, names: Iterator[int]) -> str:
+        return f"(?:{'|'.join([option.regex(names) for option in self.options])})"
+
+    def width(self) -> tuple[int, int]:
+        widths = [option.width() for option in self.options]
+        return min(low for low, _ in widths), max(high for _, high in widths)
+
+    def anchors(self) -> list[Anchor]:
+        """Of each option the rarest anchor, as one."""
+        each = [option.anchors() for option in self.options]
+        if not all(each):
+            return []
+        best = [min(found, key=lambda a: len(a.letters)) for found in each]
+        letters = frozenset[str]().union(*(a.letters for a in best))
+        return [Anchor(letters, min(a.low for a in best), max(a.high for a in best))]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Node):
+    """A part so many times; ``mark`` is the quantifier as written."""
+
+    part: Node
+    mark: str
+
+    def regex(self, names: Iterator[int]) -> str:
+        return f"(?:{self.part.regex(names)}){self.mark}"
+
+    def _times(self) -> tuple[int, int]:
+        if self.mark in "?*+":
+            return {"?": (0, 1), "*": (0, _UNBOUNDED), "+": (1, _UNBOUNDED)}[self.mark]
+        low, comma, high = self.mark.strip("{}").partition(",")
+        return int(low), int(high) if high else _UNBOUNDED if comma else int(low)
+
+    def width(self) -> tuple[int, int]:
+        (least, most), (low, high) = self._times(), self.part.width()
+        return least * low, min(_UNBOUNDED, most * high)
+
+    def anchors(self) -> list[Anchor]:
+        return self.part.anchors() if self._times()[0] else []
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Node):
+    """A part that is captured under a name."""
+
+    name: str
+    part: Node
+
+    def regex(self, names: Iterator[int]) -> str:
+        return f"(?P<{self.name}__{next(names)}>{self.part.regex(names)})"
+
+    def width(self) -> tuple[int, int]:
+        return self.part.width()
+
+    def anchors(self) -> list[Anchor]:
+        return self.part.anchors()
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Node):
+    """What must or must not stand before or behind."""
+
+    opening: str
+    part: Node
+
+    def regex(self, names: Iterator[int]) -> str:
+        return f"{self.opening}{self.part.regex(names)})"
+
+
+class _Parser:
+    """Reads a pattern; raises LexiconError where it is none."""
+
+    def __init__(self, pattern: str, codes: Codes) -> None:
+        self.pattern, self.codes = pattern, codes
+        self.marks = self._scanned()
+        self.at = 0
+
+    def _scanned(self) -> list[re.Match[str]]:
+        marks, position = [], 0
+        for m in _SCAN.finditer(self.pattern):
+            if m.start() != position:
+                break
+            position = m.end()
+            marks += [m] if m[0].strip() else []
+        if position != len(self.pattern):
+            raise LexiconError(f"pattern {self.pattern!r}: cannot read {self.pattern[position : position + 20]!r}")
+        return marks
+
+    def _peek(self, name: str) -> str | None:
+        return self.marks[self.at][name] if self.at < len(self.marks) else None
+
+    def whole(self) -> Node:
+        node = self.choice()
+        if self.at != len(self.marks):
+            raise LexiconError(f"pattern {self.pattern!r}: a bracket is closed that was not opened")
+        return node
+
+    def choice(self) -> Node:
+        options = [self.sequence()]
+        while self._peek("op") == "|":
+            self.at += 1
+            options.append(self.sequence())
+        return options[0] if len(options) == 1 else Choice(tuple(options))
+
+    def sequence(self) -> Node:
+        parts: list[Node] = []
+        while self.at < len(self.marks) and self._peek("op") not in ("|", ")"):
+            parts.append(self.quantified())
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def quantified(self) -> Node:
+        node = self.named()
+        while mark := self._peek("many"):
+            self.at += 1
+            node = Repeat(node, mark)
+        return node
+
+    def named(self) -> Node:
+        name = self._peek("name")
+        self.at += name is not None
+        part = self.primary()
+        return Named(name, part) if name else part
+
+    def primary(self) -> Node:
+        if self.at >= len(self.marks):
+            raise LexiconError(f"pattern {self.pattern!r}: something is missing at its end")
+        m = self.marks[self.at]
+        self.at += 1
+        if m["group"]:
+            inner = self.choice()
+            if self._peek("op") != ")":
+                raise LexiconError(f"pattern {self.pattern!r}: a bracket is not closed")
+            self.at += 1
+            return Look(m["group"], inner) if "=" in m["group"] or "!" in m["group"] else inner
+        return self.atom(m)
+
+    def atom(self, m: re.Match[str]) -> Node:
+        if m["word"]:
+            return Atom(self.codes.having([literal_class(m["word"])]))
+        if m["op"] == ".":
+            return Atom(self.codes.having(["BREAK"]), negated=True)
+        if not m["atom"]:
+            raise LexiconError(f"pattern {self.pattern!r}: {m[0]!r} stands where a class should")
+        wanted = [part for part in re.split(r"!\w+", m["atom"]) for part in part.split("&") if part]
+        return Atom(self.codes.having(wanted, re.findall(r"!(\w+)", m["atom"])))
+
+
+def parse(pattern: str, codes: Codes) -> Node:
+    """A pattern as a tree. Raises LexiconError.
+
+    >>> codes = Codes(); letters = [codes.code({name}) for name in ("N", "OF", "UNIT")]
+    >>> tree = parse("one:N UNIT? (?= OF)", codes)
+    >>> tree.width(), tree.anchors()[0].high, bool(regex(tree).match("".join(letters[i] for i in (0, 1))))
+    ((1, 2), 0, True)
+    """
+    return _Parser(pattern, codes).whole()
+
+
+def regex(node: Node) -> re.Pattern[str]:
+    """A tree as a regular expression over codes."""
+    return re.compile(node.regex(count()))
