@@ -8,6 +8,7 @@ have their usual meaning.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -45,12 +46,12 @@ class Anchor:
     high: int
 
 
-class Node:
+class Node(ABC):
     """A part of a pattern."""
 
+    @abstractmethod
     def regex(self, names: Iterator[int]) -> str:
         """The part as a regular expression; ``names`` numbers the groups, so that a name may stand in several alternatives."""
-        raise LexiconError(f"{type(self).__name__} has no form")
 
     def width(self) -> tuple[int, int]:
         """Least and most tokens that the part takes."""
