@@ -47,7 +47,7 @@ def extract(text: str, lang: str | None = None, published_on: datetime.date | No
     caller to reject.
     Raises UnknownLanguage.
 
-    >>> [fact.edtf for fact in extract("Rates rose last year.", "en", datetime.date(2024, 3, 5)).facts]
+    >>> [fact.edtf for fact in extract("نرخ دونگ در سال گذشته رشد کرد.", "fa", datetime.date(2024, 3, 5)).facts]
     ['2023']
     """
     main, parts = passages(text, lang)
