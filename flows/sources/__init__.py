@@ -48,10 +48,10 @@ def _read_source(source: str, alone: bool) -> Iterator[Document | Rejected]:
         except SourceUnreadable as error:
             if alone and place.name == source:
                 raise
-            yield Rejected(place.name, None, None, error.reason)
+            yield Rejected(place.name, None, None, error.reason, place.name)
             continue
         with stream:
-            yield from _read_place(stream, place)
+            yield from (replace(item, read_from=place.name) for item in _read_place(stream, place))
 
 
 def _read_place(stream: IO[bytes], place: Place) -> Iterator[Document | Rejected]:

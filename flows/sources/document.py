@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ class Document:
     """One text with what is known of it.
 
     ``source`` names it for good: loading the same source again replaces it. ``text`` is as read; offsets count in it.
+    ``read_from`` is the file or URL that it lay in, which is how a document that has vanished from there is noticed.
     """
 
     source: str
@@ -23,6 +25,7 @@ class Document:
     title: str | None = None
     published_on: date | None = None
     publisher: str | None = None
+    read_from: str | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Rejected:
     payload: str | None
     field: str | None
     reason: str
+    read_from: str | None = dataclasses.field(default=None, compare=False)
 
 
 class SourceError(RaqamError):

@@ -83,7 +83,8 @@ def _walk(folder: str) -> Iterator[Place | Rejected]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Rejected(_printable(folder), None, None, f"the folder cannot be read: {why(error)}")
+        name = _printable(folder)
+        yield Rejected(name, None, None, f"the folder cannot be read: {why(error)}", name)
         return
     for entry in entries:
         path = str(Path(folder) / entry.name) if folder != "." else entry.name
