@@ -22,8 +22,8 @@ from extractors.syntax import literal_class, literals
 
 _FRAGMENT = re.compile(r"<(\w+?)(?:/(\d))?>")
 _GROUP = re.compile(r"\b([a-z]+):")
-_LOOKS = ("units", "bounds", "signs", "doubtful", "ignore", "uncounted", "not_period", "totals")
-_RULE_LISTS = ("dates", "document_ids", "ranks", "numbers")
+LOOKS = ("units", "bounds", "signs", "doubtful", "ignore", "uncounted", "not_period", "totals")
+RULE_LISTS = ("dates", "document_ids", "ranks", "numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def load(code: str) -> Language:
     shared, own = read_data("shared"), read_data(code)
     lexicon = _lexicon(code, shared, own)
     fragments = {**shared.get("fragments", {}), **own.get("fragments", {})}
-    lists = {name: [_expanded(rule, fragments) for rule in [*own.get(name, []), *shared.get(name, [])]] for name in _RULE_LISTS}
-    looks = {name: [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])] for name in _LOOKS}
+    lists = {name: [_expanded(rule, fragments) for rule in [*own.get(name, []), *shared.get(name, [])]] for name in RULE_LISTS}
+    looks = {name: [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])] for name in LOOKS}
     for word in _named_words(lists, looks):
         lexicon.add(word, literal_class(word))
     lexicon.soften(shared.get("soft", ()))

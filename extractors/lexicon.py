@@ -77,7 +77,7 @@ class Lexicon:
 
     def extend(self, name: str, values: Any) -> None:
         """Add the surfaces of a class: a list, or a map of values to lists."""
-        for value, surface in _surfaces(name, values):
+        for value, surface in surfaces(name, values):
             self.add(surface, name, value)
 
     def add(self, surface: str, name: str, value: Any = True) -> None:
@@ -172,7 +172,7 @@ def spellings(surface: str) -> Iterator[tuple[str, ...]]:
         yield (surface,)
         return
     parts = [tuple(_PIECE.findall(fold_word(part))) for part in re.split("[ \u200c]+", surface.strip(" \u200c"))]
-    may_join = all(len(part) == 1 and not part[0].isascii() for part in parts) and _is_arabic(surface)
+    may_join = all(len(part) == 1 and not part[0].isascii() for part in parts) and is_arabic(surface)
     for joins in itertools.product((False, True), repeat=len(parts) - 1):
         if any(joins) and not may_join:
             continue
@@ -182,17 +182,18 @@ def spellings(surface: str) -> Iterator[tuple[str, ...]]:
         yield tuple(pieces)
 
 
-def _is_arabic(surface: str) -> bool:
+def is_arabic(surface: str) -> bool:
+    """True where a surface is of a script whose words may lose their spaces."""
     return any("\u0600" <= letter <= "\u06ff" for letter in surface)
 
 
-def _surfaces(name: str, values: Any) -> Iterator[tuple[Any, str]]:
+def surfaces(name: str, values: Any) -> Iterator[tuple[Any, str]]:
     """(value, surface) of a class: a list of surfaces, or a map of values to lists."""
     if isinstance(values, list):
         yield from ((True, str(surface)) for surface in values)
     elif isinstance(values, dict):
-        for value, surfaces in values.items():
-            yield from ((_value(value), str(surface)) for surface in surfaces)
+        for value, written in values.items():
+            yield from ((_value(value), str(surface)) for surface in written)
     else:
         raise LexiconError(f"class {name}: expected a list of surfaces or a map of values to lists, found {type(values).__name__}")
 

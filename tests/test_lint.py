@@ -1,0 +1,44 @@
+"""Data files that contradict themselves are refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors.errors import LexiconError
+from extractors.language import available
+from extractors.lexicon import Lexicon
+from extractors.lint import check, homographs
+
+MEANINGS = {"meanings": {"month": ["MONTH"], "measure": ["UNIT", "MONTHW"]}}
+
+
+@pytest.mark.parametrize("lang", available())
+def test_the_data_of_a_language_is_sound(lang: str) -> None:
+    check(lang)
+
+
+@pytest.mark.parametrize(
+    ("words", "declared", "problems"),
+    [
+        pytest.param({"MONTH": {5: ["تیر"]}, "UNIT": {"m": ["متر"]}}, [], 0, id="two words"),
+        pytest.param({"MONTH": {5: ["تیر"]}, "UNIT": {"m": ["تیر"]}}, [], 1, id="one word, two meanings"),
+        pytest.param({"MONTH": {5: ["تیر"]}, "UNIT": {"m": ["تیر"]}}, ["تیر"], 0, id="declared"),
+        pytest.param({"MONTH": {5: ["تیر"]}}, ["تیر"], 1, id="declared for nothing"),
+        pytest.param({"UNIT": {"mo": ["ماه"]}, "MONTHW": ["ماه"]}, [], 0, id="two roles of one meaning"),
+        pytest.param({"MONTH": {5: ["تیر ماه"]}, "UNIT": {"m": ["تیر\u200cماه"]}}, [], 1, id="space and half-space"),
+        pytest.param({"MONTH": {5: ["تیر ماه"]}, "UNIT": {"m": ["تیرماه"]}}, [], 1, id="space and joined"),
+        pytest.param({"MONTH": {5: ["مي"]}, "UNIT": {"m": ["می"]}}, [], 1, id="Arabic and Persian letters"),
+        pytest.param({"MONTH": {5: ["May"]}, "UNIT": {"m": ["may"]}}, [], 1, id="case"),
+        pytest.param({"MONTH": {5: ["ma y"]}, "UNIT": {"m": ["may"]}}, [], 0, id="Latin words keep their spaces"),
+    ],
+)
+def test_one_surface_has_one_meaning(words: dict[str, Any], declared: list[str], problems: int) -> None:
+    assert len(list(homographs(MEANINGS, {"words": words, "homographs": declared}))) == problems
+
+
+@pytest.mark.parametrize("other", ["سی‌ام", "سی ام", "سیام", "سي ام"])
+def test_one_surface_has_one_value_in_a_class(other: str) -> None:
+    with pytest.raises(LexiconError, match="one surface, one meaning"):
+        Lexicon({"ORDINALWORD": {30: ["سی‌ام"], 31: [other]}})
