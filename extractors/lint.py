@@ -17,7 +17,7 @@ from extractors.errors import LexiconError
 from extractors.fold import fold_word
 from extractors.language import LOOKS, RULE_LISTS, available, load, read_data
 from extractors.lexicon import is_arabic, surfaces
-from extractors.patterns import classes
+from extractors.syntax import classes
 
 _NAME = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 _QUOTED = re.compile(r'"([A-Z][A-Z0-9]+)"')
@@ -25,10 +25,7 @@ _Senses = dict[str, dict[str, str]]  # surface without spaces → class → surf
 
 
 def check(code: str) -> None:
-    """Raise LexiconError with everything that is wrong with a language's words and rules.
-
-    >>> check("fa")
-    """
+    """Raise LexiconError with everything that is wrong with a language's words and rules; `raqam` itself does not need it to run."""
     shared, own = read_data("shared"), read_data(code)
     problems = [*homographs(shared, own), *unknown_classes(code), *idle_classes(code)]
     if problems:
@@ -39,8 +36,8 @@ def homographs(shared: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[st
     """Surfaces of two meanings that are not declared, and declared ones that have one.
 
     >>> shared = {"meanings": {"month": ["MONTH"], "measure": ["UNIT"]}}
-    >>> list(homographs(shared, {"words": {"MONTH": {5: ["مه\u200cای"]}, "UNIT": {"m": ["مهای"]}}}))
-    ["'مه\u200cای' is MONTH and 'مهای' is UNIT: one surface, two meanings. Drop one, or declare it under homographs."]
+    >>> list(homographs(shared, {"words": {"MONTH": {7: ["مهر ماه"]}, "UNIT": {"m": ["مهرماه"]}}}))
+    ["'مهر ماه' is MONTH and 'مهرماه' is UNIT: one surface, two meanings. Drop one, or declare it under homographs."]
     """
     groups = {name: group for group, names in shared.get("meanings", {}).items() for name in names}
     declared = {_key(str(surface)): str(surface) for surface in own.get("homographs", ())}
@@ -67,13 +64,9 @@ def _key(surface: str) -> str:
 
 
 def unknown_classes(code: str) -> Iterator[str]:
-    """Classes that a language's own pattern names and no word has; for shared patterns, no word of any language.
-
-    >>> list(unknown_classes("en"))
-    []
-    """
-    known = load(code).codes.known
-    anywhere = frozenset().union(*(load(other).codes.known for other in available()))
+    """Classes that a language's own pattern names and no word has; for shared patterns, no word of any language."""
+    known = frozenset().union(*load(code).codes.of)
+    anywhere = known.union(*(names for other in available() for names in load(other).codes.of))
     for data, there in ((read_data(code), known), (read_data("shared"), anywhere)):
         for place, pattern in _patterns(data):
             yield from (f"{place}: no word is {name}, in {pattern!r}" for name in sorted(set(classes(pattern)) - there))
@@ -89,11 +82,7 @@ def _patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def idle_classes(code: str) -> Iterator[str]:
-    """Classes of words that neither a pattern or setting nor the extractors name; those of shared.yml may serve any language.
-
-    >>> list(idle_classes("vi"))
-    []
-    """
+    """Classes of words that neither a pattern or setting nor the extractors name; those of shared.yml may serve any language."""
     own, shared = read_data(code), read_data("shared")
     named = {*_named_in_code(), *_named_in_settings(own), *_named_in_settings(shared)}
     anywhere = named.union(*(_named_in_settings(read_data(other)) for other in available()))

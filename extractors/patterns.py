@@ -17,15 +17,6 @@ WINDOW = 14  # tokens that a pattern may see to the left of @
 _SPARSE = 8  # a scan of so many tokens costs about what one try at one place does
 
 
-def classes(pattern: str) -> Iterator[str]:
-    """The classes that a pattern names.
-
-    >>> list(classes('N&INT!ORDINAL "of" span:N'))
-    ['N', 'INT', 'ORDINAL', 'N']
-    """
-    return (name for m in _SCAN.finditer(pattern) if m["atom"] for name in re.split("[&!]", m["atom"]))
-
-
 def compile_pattern(pattern: str, codes: Codes) -> re.Pattern[str]:
     """A pattern without ``@`` as a regular expression over codes. Raises LexiconError."""
     return regex(parse(pattern, codes))

@@ -32,6 +32,15 @@ def literals(pattern: str) -> Iterator[str]:
     return (m["word"] for m in _SCAN.finditer(pattern) if m["word"])
 
 
+def classes(pattern: str) -> Iterator[str]:
+    """The classes that a pattern names.
+
+    >>> list(classes('N&INT!ORDINAL "of" span:N'))
+    ['N', 'INT', 'ORDINAL', 'N']
+    """
+    return (name for m in _SCAN.finditer(pattern) if m["atom"] for name in re.split("[&!]", m["atom"]))
+
+
 def literal_class(word: str) -> str:
     """The class that only one word has, for patterns that name it."""
     return f"={word}"
