@@ -11,25 +11,32 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-# Letters and digits that are one for a reader; every pair has equal length, so no offset moves.
-_SAME_LENGTH: tuple[tuple[str, str], ...] = (
-    *((chr(0x06F0 + d), str(d)) for d in range(10)),
-    *((chr(0x0660 + d), str(d)) for d in range(10)),
-    ("\u064a", "\u06cc"),  # Arabic yeh
-    ("\u0649", "\u06cc"),  # alef maksura
-    ("\u0643", "\u06a9"),  # Arabic kaf
-    ("\u06c0", "\u0647"),  # heh with yeh above
-    ("\u0629", "\u0647"),  # teh marbuta
-    ("\u0623", "\u0627"),  # alef with hamza above
-    ("\u0625", "\u0627"),  # alef with hamza below
-    ("\u0624", "\u0648"),  # waw with hamza
-    ("\u2019", "'"),
-    ("\u2011", "-"),
-    ("\u2010", "-"),
-    ("\u2212", "-"),
-)
+# Letters and digits that are one for a reader; each becomes one character, so no offset moves.
+_SAME_LENGTH: dict[str, str] = {
+    **{chr(0x06F0 + d): str(d) for d in range(10)},
+    **{chr(0x0660 + d): str(d) for d in range(10)},
+    "\u064a": "\u06cc",  # Arabic yeh
+    "\u0649": "\u06cc",  # alef maksura
+    "\u0643": "\u06a9",  # Arabic kaf
+    "\u06c0": "\u0647",  # heh with yeh above
+    "\u0629": "\u0647",  # teh marbuta
+    "\u0623": "\u0627",  # alef with hamza above
+    "\u0625": "\u0627",  # alef with hamza below
+    "\u0624": "\u0648",  # waw with hamza
+    "\u2019": "'",
+    "\u2011": "-",
+    "\u2010": "-",
+    "\u2212": "-",
+}
 _SILENT = re.compile("[\u064b-\u0652\u0656-\u065f\u0670\u0640\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
 _COMBINED = re.compile("[^\u0300-\u036f\u0653-\u0655][\u0300-\u036f\u0653-\u0655]+")
+# Most texts have none of these: one search tells.
+_ODD = re.compile(
+    "[\u00ad\u0300-\u036f\u0640\u064b-\u065f\u0670\u0700-\u1dff\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\u2c00-\U0010ffff]"
+)
+_MARK = re.compile("[\u0300-\u036f\u0653-\u0655]")
+_FAR = re.compile("[\u0700-\u1dff\u2c00-\U0010ffff]")
+_RARE_DIGIT = re.compile(r"(?![0-9])\d")
 _HAMZA = re.compile("[\u0653-\u0655]")
 
 
@@ -59,12 +66,15 @@ def fold(text: str) -> Folded:
     >>> fold("a\u0301b").text, fold("a\u0301b").origin(1)
     ('áb', 2)
     """
-    folded = _shorten(text)
+    odd = not text.isascii() and _ODD.search(text)
+    folded = _shorten(text) if odd else Folded(text)
     flat = folded.text
-    for old, new in _SAME_LENGTH:
+    for old, new in _SAME_LENGTH.items():
         if old in flat:
             flat = flat.replace(old, new)
-    return Folded(_ascii_digits(flat), folded.cuts, folded.shifts)
+    if odd and _FAR.search(flat):
+        flat = _RARE_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), flat)
+    return Folded(flat, folded.cuts, folded.shifts)
 
 
 def fold_word(word: str) -> str:
@@ -79,7 +89,7 @@ def fold_word(word: str) -> str:
 def _shorten(text: str) -> Folded:
     """Compose and silence, noting where the offsets move."""
     changes = [(m.start(), m.end(), "") for m in _SILENT.finditer(text)]
-    if _HAMZA.search(text) or not unicodedata.is_normalized("NFC", text):
+    if _MARK.search(text):
         changes += [(m.start(), m.end(), _HAMZA.sub("", unicodedata.normalize("NFC", m[0]))) for m in _COMBINED.finditer(text)]
         changes.sort()
     if not changes:
@@ -94,13 +104,3 @@ def _shorten(text: str) -> Folded:
         position = end
     parts.append(text[position:])
     return Folded("".join(parts), cuts, shifts)
-
-
-def _ascii_digits(text: str) -> str:
-    """Digits of the other scripts (fullwidth, Devanagari …), which are too rare for the table above."""
-    if text.isascii() or not _RARE_DIGIT.search(text):
-        return text
-    return _RARE_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), text)
-
-
-_RARE_DIGIT = re.compile(r"(?![0-9])\d")
