@@ -17,7 +17,7 @@ from extractors.lexicon import Codes, Lexicon, Senses
 from extractors.numeral import Numeral, numeral_senses
 from extractors.patterns import Around, compile_around
 from extractors.places import places
-from extractors.rules import Rule, compile_rules
+from extractors.rules import Rules, compile_rules
 from extractors.syntax import literal_class, literals
 
 _FRAGMENT = re.compile(r"<(\w+?)(?:/(\d))?>")
@@ -35,7 +35,7 @@ class Language:
     lexicon: Lexicon
     codes: Codes
     memo: Memo
-    rules: Mapping[str, tuple[Rule, ...]]
+    rules: Mapping[str, Rules]
     around: Mapping[str, tuple[tuple[Mapping[str, Any], Around], ...]]
 
 
