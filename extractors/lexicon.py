@@ -30,6 +30,7 @@ class Codes:
 
     def __init__(self) -> None:
         self.of: dict[frozenset[str], str] = {}
+        self._having: dict[tuple[frozenset[str], frozenset[str], int], str] = {}
         self._matchers: dict[tuple[tuple[str, ...], int], re.Pattern[str]] = {}
 
     def code(self, classes: Iterable[str]) -> str:
@@ -41,8 +42,11 @@ class Codes:
 
     def having(self, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> str:
         """All codes whose sets hold every wanted and no unwanted class, as one string."""
-        want, avoid = frozenset(wanted), frozenset(unwanted)
-        return "".join(code for classes, code in self.of.items() if want <= classes and not avoid & classes)
+        key = frozenset(wanted), frozenset(unwanted), len(self.of)
+        if key not in self._having:
+            want, avoid, _ = key
+            self._having[key] = "".join([code for classes, code in self.of.items() if want <= classes and avoid.isdisjoint(classes)])
+        return self._having[key]
 
     def matcher(self, *names: str) -> re.Pattern[str]:
         """One token of any of the classes, as a pattern over codes; of the sets that are registered by now."""
