@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from extractors.detect import Passage, passages
 from extractors.errors import LexiconError, RaqamError, UnknownLanguage
 from extractors.extraction import Draft, drafts
-from extractors.facts import FACTS, FactBase, Lang, Section
+from extractors.facts import FACTS, Ambiguity, FactBase, Lang, Section
 from extractors.language import load
 from extractors.sections import Layout, read_layout
 
@@ -32,11 +32,15 @@ __all__ = ["Extraction", "LexiconError", "RaqamError", "UnknownLanguage", "extra
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a text says: its language, its facts in order (spans disjoint), its sections, and what was no sound fact, as plain fields."""
+    """What a text says: its language, its facts in order (spans disjoint), its sections, and what may be read in two ways.
+
+    A fact that is not sound stands among the facts as a dict of its fields.
+    """
 
     lang: Lang
     facts: list[Any]
     sections: list[Section]
+    ambiguities: list[Ambiguity] = field(default_factory=list)
 
 
 def extract(text: str, lang: str | None = None, published_on: datetime.date | None = None) -> Extraction:
@@ -52,8 +56,11 @@ def extract(text: str, lang: str | None = None, published_on: datetime.date | No
     """
     main, parts = passages(text, lang)
     layout = read_layout(text, main)
-    facts = [_fact(draft, part.start, part.lang, text, layout) for part in parts for draft in _drafts(text, part, published_on, layout)]
-    return Extraction(main, facts, layout.sections)
+    found = [(draft, part) for part in parts for draft in _drafts(text, part, published_on, layout)]
+    facts = [_fact(draft, part.start, part.lang, text, layout) for draft, part in found if draft.kind in FACTS]
+    return Extraction(
+        main, facts, layout.sections, [_ambiguity(draft, part.start, text) for draft, part in found if draft.kind not in FACTS]
+    )
 
 
 def _drafts(text: str, part: Passage, published_on: datetime.date | None, layout: Layout) -> Iterator[Draft]:
@@ -76,6 +83,11 @@ def _fact(draft: Draft, shift: int, lang: Lang, text: str, layout: Layout) -> Fa
         return FACTS[draft.kind](**fields)
     except ValidationError:
         return {"kind": draft.kind, **fields}
+
+
+def _ambiguity(draft: Draft, shift: int, text: str) -> Ambiguity:
+    start, end = draft.start + shift, draft.end + shift
+    return Ambiguity(char_start=start, char_end=end, text=text[start:end], readings=draft.rule)
 
 
 def _section(layout: Layout, offset: int) -> int | None:

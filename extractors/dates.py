@@ -39,6 +39,10 @@ _CLASSES = {
 _MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
 
 
+class AmbiguousDate(ValueError):
+    """A date that may be read in two ways; the message says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateValue:
     """The value of a date fact; dates are Gregorian, both ends inclusive."""
@@ -66,6 +70,8 @@ class DateReader:
 
     def __init__(self, tokens: Tokens, context: DateContext) -> None:
         self.tokens, self.context = tokens, context
+        self.ambiguous: list[tuple[int, int, str]] = []
+        """Tokens [start, end) that may be two dates, and what they may be."""
 
     def build(self, match: Match) -> DateValue | None:
         """The value of a match, or None where it is no date (30 February, nothing to be relative to)."""
@@ -74,6 +80,9 @@ class DateReader:
         second = {name.removesuffix("2"): value for name, value in groups.items() if name.endswith("2")}
         try:
             return self._range(first, second) if second else self._single(first)
+        except AmbiguousDate as error:
+            self.ambiguous.append((*match.span, str(error)))
+            return None
         except (NoSuchDate, OverflowError):
             return None
 
@@ -213,7 +222,7 @@ class DateReader:
         if month > 12:
             month, day = day, month
         elif self.context.month_first and day <= 12 and day != month:
-            return None  # 3/4/2024 is two days in English
+            raise AmbiguousDate(f"{year}-{month:02}-{day:02} or {year}-{day:02}-{month:02}")  # 3/4/2024 is two days in English
         return Partial(calendar, year, (month, month), day)
 
     def _nearest(self, partial: Partial) -> tuple[Partial | None, bool]:

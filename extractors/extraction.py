@@ -39,11 +39,16 @@ def tokenize(text: str, language: Language) -> Tokens:
 
 def drafts(text: str, language: Language, published_on: datetime.date | None) -> list[Draft]:
     """Every fact of a text, in its order; spans do not overlap."""
-    tokens = tokenize(text, language)
-    read_dates(tokens, language, published_on)
+    return read_facts(tokenize(text, language), language, published_on)
+
+
+def read_facts(tokens: Tokens, language: Language, published_on: datetime.date | None) -> list[Draft]:
+    """Every fact of tokens; what may be two dates is a draft of the kind ``ambiguity``."""
+    unclear = read_dates(tokens, language, published_on)
     read_document_ids(tokens, language)
     read_ranks(tokens, language, published_on)
     found = [*_merged(tokens), *_numbers(tokens, language)]
+    found += [draft for draft in unclear if not any(fact.start < draft.end and draft.start < fact.end for fact in found)]
     return sorted(found, key=lambda draft: draft.start)
 
 
@@ -63,13 +68,24 @@ def _having(tokens: Tokens, name: str) -> list[int]:
     return [m.start() for m in tokens.table.matcher(name).finditer(tokens.codes)]
 
 
-def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> None:
-    """Make one token of each date."""
+def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> list[Draft]:
+    """Make one token of each date; what may be two dates is told."""
     home = home_calendar(tokens, language) if "year_ranges" in language.data else "gregorian"
     context = DateContext(published_on, home, language.data.get("year_ranges", {}), bool(language.data.get("month_first")))
     reader = DateReader(tokens, context)
     found = read(language.rules["dates"], tokens, reader.build)
+    unclear = list(_unclear(tokens, reader.ambiguous, [match.span for match, _ in found])) if reader.ambiguous else []
     tokens.merge([(*match.span, date_senses(match.rule.name, value)) for match, value in found])
+    return unclear
+
+
+def _unclear(tokens: Tokens, ambiguous: list[tuple[int, int, str]], dates: list[tuple[int, int]]) -> Iterator[Draft]:
+    """The longest ambiguous spans that no other reading has taken."""
+    taken = {i for start, end in dates for i in range(start, end)}
+    for start, end, readings in sorted(ambiguous, key=lambda item: item[0] - item[1]):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield Draft("ambiguity", readings, *tokens.span(start, end), {})
 
 
 def date_senses(rule: str, value: DateValue) -> dict[str, Any]:

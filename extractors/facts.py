@@ -155,5 +155,12 @@ class Section(Span):
     recorded: Recorded | None = Field(default=None, description="written or recorded, where the by-line says so.")
 
 
+class Ambiguity(Span):
+    """What may be a fact in two ways and is therefore none; it is counted, not stored."""
+
+    text: str = Field(min_length=1, description="The exact characters: document text [char_start:char_end].")
+    readings: str = Field(min_length=1, description="What it may be.")
+
+
 Fact = Annotated[Number | Date | DocumentId | Rank, Field(discriminator="kind")]
 FACTS: dict[str, type[FactBase]] = {"number": Number, "date": Date, "document_id": DocumentId, "rank": Rank}
