@@ -46,7 +46,7 @@ def read_facts(tokens: Tokens, language: Language, published_on: datetime.date |
     """Every fact of tokens; what may be two dates is a draft of the kind ``ambiguity``."""
     unclear = read_dates(tokens, language, published_on)
     read_document_ids(tokens, language)
-    read_ranks(tokens, language, published_on)
+    read_ranks(tokens, language)
     found = [*_merged(tokens), *_numbers(tokens, language)]
     found += [draft for draft in unclear if not any(fact.start < draft.end and draft.start < fact.end for fact in found)]
     return sorted(found, key=lambda draft: draft.start)

@@ -1,0 +1,163 @@
+"""Who stands at a position: a place with an ISO code, or another proper name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from extractors.facts import Lang
+from extractors.places import find_places
+from extractors.rank_indices import runs
+from extractors.rank_places import Text
+from extractors.rank_positions import Position
+
+_COUNTRIES = frozenset({"GII", "EGDI", "CPI_TI", "GDP", "HDI"})
+_REGIONS = frozenset({"PAR_INDEX", "SIPAS", "PAPI", "PCI", "PGI", "GRDP"})
+_LISTING = ("WORD", "AND", "PLACE")  # what may stand between `behind` and the last of those behind it
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name in tokens [start, end); ``code`` is None for what is no country or region."""
+
+    code: str | None = None
+    text: str | None = None
+    start: int = -1
+    end: int = -1
+
+    @property
+    def level(self) -> str | None:
+        """``country``, ``region``, or None where that is not known."""
+        return None if self.code is None else "region" if "-" in self.code else "country"
+
+
+class Entities:
+    """Finds the entity of each position: the nearest name before it, behind it where the words say so, or carried."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self._found: dict[int, list[Entity]] = {}
+
+    def of(self, positions: list[Position], indices: list[str | None]) -> list[Entity]:
+        """One entity a position."""
+        out: list[Entity] = []
+        for i, position in enumerate(positions):
+            behind = positions[i + 1] if i + 1 < len(positions) else None
+            out.append(self._choose(position, positions[i - 1] if i else None, behind, indices[i], out))
+        self._share(positions, out)
+        return out
+
+    def _choose(self, position: Position, before: Position | None, behind: Position | None, index: str | None, found: list[Entity]) -> Entity:
+        low, high = self.text.sentence(position.at)
+        same = before is not None and before.at >= low
+        last = found[-1] if found else Entity()
+        level = self._level(position, index, min(high, behind.at if behind else high))
+        start = before.at + 1 if before and same else low
+        if named := self._behind(position, low, high):
+            return named
+        names = [e for e in self._within(low, high) if start <= e.start and e.end <= position.at and self._is_subject(e) and e.start != last.start]
+        fitting = [e for e in names if self._fits(e, level)]
+        if fitting:
+            return fitting[-1]
+        if same and last.text and self._fits(last, level):
+            return last
+        carried = self._carried(position, before, last, level) if index else None
+        return carried or (names[-1] if names else Entity())
+
+    @staticmethod
+    def _fits(entity: Entity, level: str | None) -> bool:
+        return level is None or entity.level is None or entity.level == level
+
+    def _is_subject(self, entity: Entity) -> bool:
+        """`behind India` is somebody else, unless the sentence goes on about it (`, which`); so is who reports it."""
+        if self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
+            return False
+        at = entity.start - 1
+        while at > entity.start - _LISTED and not self.text.has(at, "RANKBEHIND") and self.text.has(at, *_LISTING):
+            at -= 1
+        if not self.text.has(at, "RANKBEHIND"):
+            return True
+        return self.text.any_has(entity.end, entity.end + 2, "RANKWHICH")
+
+    def _behind(self, position: Position, low: int, high: int) -> Entity | None:
+        """A name that the words behind a position give it to: `second is …`, `رتبه نخست به … رسید`."""
+        for around in self.text.patterns.around.get("holders", ()):
+            sides = around.match(self.text.tokens.codes, position.at, position.at + 1)
+            if sides and sides[1]:
+                at = sides[1].end() - 1
+                return next((e for e in self._within(low, high) if e.start <= at < e.end), None)
+        return None
+
+    def _level(self, position: Position, index: str | None, stop: int) -> str | None:
+        """Whether countries or regions compete: by the words behind the position, else by the index."""
+        said = self.text.values(position.at + 1, min(stop, position.at + 9), "CONTESTANT")
+        said |= self.text.values(position.at + 1, min(stop, position.at + 9), "RANKWORLD")
+        said.discard("other")
+        if len(said) == 1:
+            return str(said.pop())
+        return "country" if index in _COUNTRIES else "region" if index in _REGIONS else None
+
+    def _carried(self, position: Position, before: Position | None, last: Entity, level: str | None) -> Entity | None:
+        """From the paragraph, else the one that the text speaks most of."""
+        low, _ = self.text.paragraph(position.at)
+        if before and before.at >= low and last.text and self._fits(last, level):
+            return last
+        earlier = [e for e in self._within(low, position.at) if self._fits(e, level) and self._is_subject(e)]
+        return earlier[-1] if earlier else self._main(level)
+
+    def _main(self, level: str | None) -> Entity | None:
+        """The place that the text names most, of two the earlier."""
+        known = [e for e in self._everywhere if self._fits(e, level)]
+        counts = Counter(e.code for e in known)
+        return max(known, key=lambda e: counts[e.code], default=None)
+
+    @cached_property
+    def _everywhere(self) -> list[Entity]:
+        return self._places(0, len(self.text.tokens))
+
+    def _share(self, positions: list[Position], found: list[Entity]) -> None:
+        """`A, B and C ranked 5th, 8th and 12th`."""
+        for run in runs(self.text, positions):
+            low, _ = self.text.sentence(positions[run[0]].at)
+            named = self._within(low, positions[run[0]].at)
+            if len(named) == len(run):
+                for i, entity in zip(run, named, strict=True):
+                    found[i] = entity
+
+    def _within(self, low: int, high: int) -> list[Entity]:
+        start, end = self.text.paragraph(low)
+        if start not in self._found:
+            self._found[start] = self._names(start, end)
+        return [e for e in self._found[start] if low <= e.start and e.end <= high]
+
+    def _names(self, low: int, high: int) -> list[Entity]:
+        """Places and other names of tokens [low, high), in order; a longer name that holds a place is no place itself."""
+        places = self._places(low, high)
+        codes = self.text.tokens.codes
+        out: list[Entity] = []
+        for pattern in self.text.patterns.plain.get("names", ()):
+            for m in pattern.finditer(codes, low, high):
+                start, end = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
+                if not any(e.start < end and start < e.end for e in out):
+                    out.append(Entity(None, self.text.tokens.text(start, end), start, end))
+        free = [place for place in places if not any(e.start < place.end and place.start < e.end for e in out)]
+        return sorted([*out, *free], key=lambda e: e.start)
+
+    def _places(self, low: int, high: int) -> list[Entity]:
+        tokens = self.text.tokens
+        if low >= high or low >= len(tokens):
+            return []
+        shift = tokens.starts[low]
+        end = tokens.starts[high] if high < len(tokens) else len(tokens.folded.text)
+        piece = tokens.folded.text[shift:end]
+        out: list[Entity] = []
+        for found in find_places(piece, cast(Lang, self.text.language.code)):
+            first = bisect_left(tokens.starts, found.start + shift + 1) - 1
+            last = bisect_left(tokens.starts, found.end + shift)
+            written = tokens.original[tokens.folded.origin(found.start + shift) : tokens.folded.origin(found.end + shift)]
+            out.append(Entity(found.place.code, written, first, last))
+        return out

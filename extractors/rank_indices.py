@@ -1,0 +1,152 @@
+"""The index or table that a position belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.rank_places import Text
+from extractors.rank_positions import Position
+
+_OTHER = "other"  # the value of known tables that have no canonical name
+_SPLITS = ("COMMA", "SEMI", "BREAK", "AND", "RANKBUT")
+_LINKS = ("FUNCTION", "RANKWORD", "RANKLINK", "QUOTE", "LPAR", "INDEXHEAD")
+_REACH = 12  # tokens between a position and the index behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index as named in tokens [start, end). ``field`` is a bare subject (`in land access`), which is no table by itself."""
+
+    start: int
+    end: int
+    name: str | None
+    text: str
+    field: bool = False
+
+
+def canonical(index: Index | None) -> str | None:
+    """The canonical name of an index, None where it has none."""
+    return index.name if index and index.name != _OTHER else None
+
+
+class Indices:
+    """Finds the index of each position: named right behind it, before it, behind it, or carried."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self._known: dict[int, list[Index]] = {}
+
+    def of(self, positions: list[Position]) -> list[Index | None]:
+        """One index a position."""
+        found: list[Index | None] = []
+        for i, position in enumerate(positions):
+            before = positions[i - 1] if i else None
+            behind = positions[i + 1] if i + 1 < len(positions) else None
+            found.append(self._choose(position, before, behind, found[-1] if found else None, found))
+        self._share(positions, found)
+        return found
+
+    def _choose(
+        self, position: Position, before: Position | None, behind: Position | None, last: Index | None, found: list[Index | None]
+    ) -> Index | None:
+        low, high = self.text.sentence(position.at)
+        same = before is not None and before.at >= low
+        start = before.at + 1 if before and same else low
+        stop = behind.at if behind and behind.at < high else high
+        fresh = [index for index in self._within(low, high) if index.end <= position.at and index.start >= start]
+        if same and last and before and last.start > before.at:
+            fresh = [index for index in fresh if index.start != last.start]
+        following = [index for index in self._within(low, high) if position.at < index.start < stop]
+        for candidates in (
+            [index for index in following[:1] if not index.field and self._links(position.at + 1, index.start)],
+            [index for index in reversed(fresh) if not index.field],
+            [index for index in following[:1] if not index.field and self._reaches(position.at + 1, index.start)],
+            [index for index in reversed(fresh) if index.field],
+            [index for index in following[:1] if index.field and self._reaches(position.at + 1, index.start)],
+        ):
+            if candidates:
+                return candidates[0]
+        return last if same else self._carried(position, before, last, found)
+
+    def _links(self, start: int, end: int) -> bool:
+        return end - start <= 3 and all(self.text.has(k, *_LINKS) for k in range(start, end))
+
+    def _reaches(self, start: int, end: int) -> bool:
+        return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)
+
+    def _carried(self, position: Position, before: Position | None, last: Index | None, found: list[Index | None]) -> Index | None:
+        """From the paragraph: its last position's, else the last one named; else the table that the document began with."""
+        low, _ = self.text.paragraph(position.at)
+        named = [index for index in self._within(low, position.at) if not index.field]
+        if before and before.at >= low and last and not last.field:
+            return last
+        if named:
+            return named[-1]
+        return next((index for index in found if canonical(index)), None) or self._headline(position)
+
+    def _headline(self, position: Position) -> Index | None:
+        """The first index that the text names before a position."""
+        at = next((i for i in self.text.having("RANKINDEX", "INDEXABBR") if i < position.at), None)
+        named = [index for index in self._within(*self.text.sentence(at)) if canonical(index)] if at is not None else []
+        return named[0] if named else None
+
+    def _share(self, positions: list[Position], found: list[Index | None]) -> None:
+        """`A, B and C ranked 5th, 8th and 12th`: as many indices before a run of positions as the run has are theirs in order."""
+        for run in runs(self.text, positions):
+            low, _ = self.text.sentence(positions[run[0]].at)
+            start = positions[run[0] - 1].at if run[0] and positions[run[0] - 1].at >= low else low
+            named = [index for index in self._within(low, positions[run[0]].at) if index.start >= start and not index.field]
+            if len(named) == len(run):
+                for i, index in zip(run, named, strict=True):
+                    found[i] = index
+
+    def _within(self, low: int, high: int) -> list[Index]:
+        """The indices that tokens [low, high) name; longer names hide shorter ones in them."""
+        out: list[Index] = []
+        at = low
+        while at < high:
+            start, end = self.text.sentence(at)
+            if start not in self._known:
+                self._known[start] = list(self._named(start, end))
+            out += [index for index in self._known[start] if index.end <= high]
+            at = max(end, at) + 1
+        return out
+
+    def _named(self, low: int, high: int) -> Iterable[Index]:
+        codes, plain = self.text.tokens.codes, self.text.patterns.plain
+        spans: list[tuple[int, int, bool]] = []
+        for name in ("indices", "fields"):
+            for pattern in plain.get(name, ()):
+                for m in pattern.finditer(codes, low, min(high + 1, len(codes))):
+                    group = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
+                    spans.append((*group, name == "fields"))
+        done = -1
+        for start, end, field in sorted(spans, key=lambda span: (span[0], -span[1], span[2])):
+            if start >= done:
+                done = end
+                name = self._name(start, end)
+                yield Index(start, end, name, self.text.tokens.text(start, end), field and name is None)
+
+    def _name(self, start: int, end: int) -> str | None:
+        """The canonical name; a part of an index has none."""
+        if self.text.any_has(start, end, "INDEXPART"):
+            return None
+        names: list[Any] = [
+            self.text.tokens.value(i, kind) for kind in ("RANKINDEX", "INDEXABBR", "INDEXCORE") for i in range(start, end) if self.text.has(i, kind)
+        ]
+        return str(names[0]) if names else None
+
+
+def runs(text: Text, positions: list[Position]) -> list[list[int]]:
+    """Positions that only commas and `and` part, as lists of their numbers."""
+    out: list[list[int]] = []
+    for i, position in enumerate(positions):
+        gap = range(positions[i - 1].at + 1, position.at) if i else range(0)
+        joined = i > 0 and len(gap) <= 3 and all(text.has(k, "COMMA", "AND", "RANKMARK") for k in gap)
+        if joined:
+            out[-1].append(i)
+        else:
+            out.append([i])
+    return [run for run in out if len(run) > 1]

@@ -1,0 +1,80 @@
+"""The period that a ranking belongs to."""
+
+from __future__ import annotations
+
+from extractors.dates import DateValue
+from extractors.rank_indices import Index
+from extractors.rank_places import Text
+from extractors.rank_positions import Position
+
+_SPLITS = ("COMMA", "SEMI", "BREAK", "AND", "RANKBUT")
+_LINKS = ("FUNCTION", "RANKWORD", "RANKLINK", "LPAR", "PREP", "RANKIN", "WORD")
+_NEAR = 4  # tokens between a position and the date that is its own
+
+
+class RankPeriods:
+    """Finds the period of each position: its own date, the one before it, one behind it, or carried within the paragraph."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.dates = [i for i, senses in sorted(text.tokens.values.items()) if "DATE" in senses and self._counts(i)]
+
+    def of(self, positions: list[Position], indices: list[Index | None]) -> list[str | None]:
+        """One EDTF a position, None where the text gives none."""
+        out: list[str | None] = []
+        used: set[int] = set()
+        shared: dict[str | None, str] = {}
+        paragraph = -1
+        for i, position in enumerate(positions):
+            low, _ = self.text.paragraph(position.at)
+            if low != paragraph:
+                paragraph, shared = low, {}
+            date = self._own(position, positions, i)
+            if date is not None:
+                used.add(date)
+                out.append(self._edtf(date))
+                continue
+            date = self._stated(position, positions, i, used)
+            if date is not None and not position.old:
+                shared[self._key(indices[i])] = self._edtf(date)
+            out.append(None if position.old else shared.get(self._key(indices[i])) if date is None else self._edtf(date))
+        return out
+
+    @staticmethod
+    def _key(index: Index | None) -> str | None:
+        return (index.name or index.text) if index else None
+
+    def _own(self, position: Position, positions: list[Position], i: int) -> int | None:
+        """A date right behind a position: `45th in 2021`."""
+        stop = positions[i + 1].at if i + 1 < len(positions) else len(self.text.tokens)
+        for k in range(position.at + 1, min(position.at + _NEAR + 1, stop)):
+            if k in self.dates:
+                return k
+            if not self.text.has(k, *_LINKS):
+                return None
+        return None
+
+    def _stated(self, position: Position, positions: list[Position], i: int, used: set[int]) -> int | None:
+        """The last free date of the sentence before a position, else the first one behind it in its clause."""
+        low, high = self.text.sentence(position.at)
+        before = [k for k in self.dates if low <= k < position.at and k not in used]
+        if before:
+            return before[-1]
+        stop = min(high, positions[i + 1].at if i + 1 < len(positions) else high)
+        behind = next((k for k in self.dates if position.at < k < stop), None)
+        return behind if behind is not None and not self.text.any_has(position.at, behind, "SEMI") else None
+
+    def _counts(self, i: int) -> bool:
+        """A day is when something was said, not what a ranking is of; nor is a date that is compared with."""
+        value = self._value(i)
+        if (value.grain == "day" and "/" not in value.edtf) or value.start is None:
+            return False
+        codes, around = self.text.tokens.codes, self.text.language.around.get("not_period", ())
+        return not any(pattern.match(codes, i, i + 1) for _, pattern in around)
+
+    def _value(self, i: int) -> DateValue:
+        value: DateValue = self.text.tokens.senses(i)["DATE"][1]
+        return value
+
+    def _edtf(self, i: int) -> str:
+        return self._value(i).edtf

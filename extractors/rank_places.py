@@ -1,0 +1,86 @@
+"""Where the tokens of a text stand: its sentences and paragraphs, and the patterns by which its language reads ranks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from extractors.language import Language, load
+from extractors.lexer import Tokens
+from extractors.patterns import Around, compile_around, compile_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class RankPatterns:
+    """``rank_context`` of a language's data file: plain patterns, and patterns with @, by name."""
+
+    plain: Mapping[str, tuple[re.Pattern[str], ...]]
+    around: Mapping[str, tuple[Around, ...]]
+
+
+@lru_cache(maxsize=8)
+def rank_patterns(code: str) -> RankPatterns:
+    """The compiled ``rank_context`` of a language."""
+    language = load(code)
+    plain: dict[str, tuple[re.Pattern[str], ...]] = {}
+    around: dict[str, tuple[Around, ...]] = {}
+    for name, patterns in language.data.get("rank_context", {}).items():
+        if "@" in patterns[0]:
+            around[name] = tuple(compile_around(pattern, language.codes) for pattern in patterns)
+        else:
+            plain[name] = tuple(compile_pattern(pattern, language.codes) for pattern in patterns)
+    return RankPatterns(plain, around)
+
+
+class Text:
+    """The tokens of one text with their sentences and paragraphs, as token ranges."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens, self.language = tokens, language
+
+    @cached_property
+    def patterns(self) -> RankPatterns:
+        """The language's patterns around ranks."""
+        return rank_patterns(self.language.code)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return self.having("BREAK")
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return self.having("NL")
+
+    def having(self, *names: str) -> list[int]:
+        """Tokens that have any of the classes, in order."""
+        codes = {code for name in names for code in self.tokens.table.having([name])}
+        return [i for i, code in enumerate(self.tokens.codes) if code in codes]
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """The tokens between the breaks around token i."""
+        return _between(self._breaks, i, len(self.tokens))
+
+    def paragraph(self, i: int) -> tuple[int, int]:
+        """The tokens of the line of token i."""
+        return _between(self._lines, i, len(self.tokens))
+
+    def has(self, i: int, *names: str) -> bool:
+        """True where token i has any of the classes."""
+        return 0 <= i < len(self.tokens) and not self.tokens.senses(i).keys().isdisjoint(names)
+
+    def any_has(self, start: int, end: int, *names: str) -> bool:
+        """True where any token of [start, end) has any of the classes."""
+        return any(self.has(i, *names) for i in range(start, end))
+
+    def values(self, start: int, end: int, name: str) -> set[Any]:
+        """The values that tokens [start, end) have as members of a class."""
+        return {self.tokens.value(i, name) for i in range(start, end) if self.has(i, name)}
+
+
+def _between(cuts: list[int], i: int, length: int) -> tuple[int, int]:
+    low, high = bisect_right(cuts, i), bisect_left(cuts, i)
+    return (cuts[high - 1] + 1 if high else 0), (cuts[low] if low < len(cuts) else length)
