@@ -51,7 +51,9 @@ class Entities:
         self._share(positions, out)
         return out
 
-    def _choose(self, position: Position, before: Position | None, behind: Position | None, index: str | None, found: list[Entity]) -> Entity:
+    def _choose(
+        self, position: Position, before: Position | None, behind: Position | None, index: str | None, found: list[Entity]
+    ) -> Entity:
         low, high = self.text.sentence(position.at)
         same = before is not None and before.at >= low
         last = found[-1] if found else Entity()
@@ -59,7 +61,11 @@ class Entities:
         start = before.at + 1 if before and same else low
         if named := self._behind(position, low, high):
             return named
-        names = [e for e in self._within(low, high) if start <= e.start and e.end <= position.at and self._is_subject(e) and e.start != last.start]
+        names = [
+            e
+            for e in self._within(low, high)
+            if start <= e.start and e.end <= position.at and self._is_subject(e) and e.start != last.start
+        ]
         fitting = [e for e in names if self._fits(e, level)]
         if fitting:
             return fitting[-1]

@@ -134,7 +134,10 @@ class Indices:
         if self.text.any_has(start, end, "INDEXPART"):
             return None
         names: list[Any] = [
-            self.text.tokens.value(i, kind) for kind in ("RANKINDEX", "INDEXABBR", "INDEXCORE") for i in range(start, end) if self.text.has(i, kind)
+            self.text.tokens.value(i, kind)
+            for kind in ("RANKINDEX", "INDEXABBR", "INDEXCORE")
+            for i in range(start, end)
+            if self.text.has(i, kind)
         ]
         return str(names[0]) if names else None
 

@@ -103,7 +103,16 @@ class _Reader:
             if name in named and self._ends_well(rule, named[name][0]) and (value := self._value(named[name][0], name)):
                 rank, total, length = value
                 yield Position(
-                    named[name][0], rule.name, rank, rule.gives.get("bound", "exact"), total, None, name == "old", length, m.start(), m.end()
+                    named[name][0],
+                    rule.name,
+                    rank,
+                    rule.gives.get("bound", "exact"),
+                    total,
+                    None,
+                    name == "old",
+                    length,
+                    m.start(),
+                    m.end(),
                 )
 
     def _ends_well(self, rule: Rule, at: int) -> bool:
