@@ -117,11 +117,11 @@ class Indices:
     def _named(self, low: int, high: int) -> Iterable[Index]:
         codes, plain = self.text.tokens.codes, self.text.patterns.plain
         spans: list[tuple[int, int, bool]] = []
-        for name in ("indices", "fields"):
-            for pattern in plain.get(name, ()):
+        for kind in ("indices", "fields"):
+            for pattern in plain.get(kind, ()):
                 for m in pattern.finditer(codes, low, min(high + 1, len(codes))):
                     group = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
-                    spans.append((*group, name == "fields"))
+                    spans.append((*group, kind == "fields"))
         done = -1
         for start, end, field in sorted(spans, key=lambda span: (span[0], -span[1], span[2])):
             if start >= done:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -77,7 +76,7 @@ class _Reader:
             if position.at not in found and self._goes_on(position, found):
                 found[position.at] = self._like(position, found)
         kept = [found[at] for at in sorted(found) if not self._refused(at)]
-        return self._with_totals(kept, low, high)
+        return self._with_totals(kept)
 
     def _goes_on(self, position: Position, found: dict[int, Position]) -> bool:
         """True where a position stands before this one; right before it where the rule only adds to it."""
@@ -94,7 +93,7 @@ class _Reader:
 
     def _matches(self, rules: list[Rule], low: int, high: int) -> Iterator[Position]:
         for rule in rules:
-            for m in rule.finder.pattern.finditer(self.tokens.codes, low, min(high + 1, len(self.tokens))):
+            for m in rule.pattern.finditer(self.tokens.codes, low, min(high + 1, len(self.tokens))):
                 yield from self._built(rule, m)
 
     def _built(self, rule: Rule, m: re.Match[str]) -> Iterator[Position]:
@@ -132,7 +131,7 @@ class _Reader:
         value = _whole(senses)
         return (value, None, None) if value else None
 
-    def _with_totals(self, found: list[Position], low: int, high: int) -> list[Position]:
+    def _with_totals(self, found: list[Position]) -> list[Position]:
         taken = {position.at for position in found}
         for i, position in enumerate(found):
             if position.total is None and (at := self._total(position, taken)) is not None:
@@ -163,9 +162,3 @@ def _whole(senses: Any) -> int | None:
     if not isinstance(value, (Decimal, int)) or value != int(value) or not 1 <= value <= _HIGHEST:
         return None
     return int(value)
-
-
-def nearest_before(positions: list[Position], at: int) -> Position | None:
-    """The last position before a token."""
-    i = bisect_right([position.at for position in positions], at - 1)
-    return positions[i - 1] if i else None

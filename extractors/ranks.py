@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractors.language import Language
 from extractors.lexer import Tokens
+from extractors.lexicon import Senses
 from extractors.rank_entities import Entities
 from extractors.rank_indices import Indices, canonical
 from extractors.rank_periods import RankPeriods
@@ -43,7 +44,7 @@ def read_ranks(tokens: Tokens, language: Language) -> None:
     if not positions:
         return
     values = RankReader(text).read(positions)
-    merges = [(p.at, p.at + 1, {"RANK": value}) for p, value in zip(positions, values, strict=True)]
+    merges: list[tuple[int, int, Senses]] = [(p.at, p.at + 1, {"RANK": value}) for p, value in zip(positions, values, strict=True)]
     merges += [(at, at + 1, {"TAKEN": True}) for at in {p.total_at for p in positions if p.total_at is not None}]
     tokens.merge(sorted(merges, key=lambda merge: merge[0]))
 
