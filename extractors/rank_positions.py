@@ -9,12 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from extractors.lexicon import Codes
+from extractors.language import load
 from extractors.patterns import groups
 from extractors.rank_places import Text
-from extractors.rules import Rule
+from extractors.rules import Match, Rule, Rules, find
 
-_TRIGGERS = ("RANKWORD", "RANKSTAND", "RANKTOP", "RANKBIG", "RANKWORLD", "RANKAGENT", "RANKINDEX", "INDEXABBR", "INDEXHEAD")
 _MARKS = ("rank", "old", "new", "first")
 _HIGHEST = 1_000_000
 _RATIO = re.compile(r"(\d+)/(\d+)")
@@ -34,54 +33,59 @@ class Position:
     old: bool = False
     length: int | None = None
     start: int = 0
-    end: int = 0
+    chained: bool = False
 
 
 @lru_cache(maxsize=8)
-def _triggers(table: Codes) -> re.Pattern[str]:
-    letters = "".join(sorted({code for name in _TRIGGERS for code in table.having([name])}))
-    return re.compile(f"[{letters}]" if letters else "(?!)")
+def _rules(language: str, follows: bool) -> Rules:
+    """The rank rules of a language that find a position, or that only go on from one."""
+    chosen = [rule for rule in load(language).rules["ranks"] if bool(rule.gives.get("follows")) == follows]
+    return Rules(replace(rule, order=order) for order, rule in enumerate(chosen))
 
 
 def read_positions(text: Text) -> list[Position]:
     """Every position, in order of the text."""
-    found: list[Position] = []
     reader = _Reader(text)
-    done = 0
-    for m in _triggers(text.tokens.table).finditer(text.tokens.codes):
-        if m.start() >= done:
-            low, done = text.sentence(m.start())
-            found += reader.sentence(low, done)
-    return found
+    first = reader.matches(follows=False)
+    if not first:
+        return []
+    following = _by_sentence(text, reader.matches(follows=True))
+    sentences = sorted(_by_sentence(text, first).items())
+    return [position for place, found in sentences for position in reader.sentence(found, following.get(place, []))]
+
+
+def _by_sentence(text: Text, positions: list[Position]) -> dict[tuple[int, int], list[Position]]:
+    out: dict[tuple[int, int], list[Position]] = {}
+    for position in positions:
+        out.setdefault(text.sentence(position.at), []).append(position)
+    return out
 
 
 class _Reader:
-    """Reads the positions of sentences."""
+    """Reads the positions of a text."""
 
     def __init__(self, text: Text) -> None:
         self.text, self.tokens = text, text.tokens
-        rules = text.language.rules["ranks"]
-        self.first = [rule for rule in rules if not rule.gives.get("follows")]
-        self.next = [rule for rule in rules if rule.gives.get("follows")]
 
-    def sentence(self, low: int, high: int) -> list[Position]:
-        """The positions between two breaks; what only goes on from a position needs one before it."""
+    def matches(self, follows: bool) -> list[Position]:
+        """What the rules find, in the order of the rules: an earlier one is surer."""
+        found = list(find(_rules(self.text.language.code, follows), self.tokens))
+        return [position for match in sorted(found, key=lambda match: (match.rule.order, match.start)) for position in self._built(match)]
+
+    def sentence(self, first: list[Position], following: list[Position]) -> list[Position]:
+        """The positions of a sentence; what only goes on from a position needs one before it."""
         found: dict[int, Position] = {}
-        for position in self._matches(self.first, low, high):
+        for position in first:
             found.setdefault(position.at, position)
-        if not found:
-            return []
-        following = sorted(self._matches(self.next, low, high), key=lambda position: position.start)
-        for position in following:
+        for position in sorted(following, key=lambda p: p.start):
             if position.at not in found and self._goes_on(position, found):
                 found[position.at] = self._like(position, found)
-        kept = [found[at] for at in sorted(found) if not self._refused(at)]
-        return self._with_totals(kept)
+        return self._with_totals([found[at] for at in sorted(found) if not self._refused(at)])
 
-    def _goes_on(self, position: Position, found: dict[int, Position]) -> bool:
+    @staticmethod
+    def _goes_on(position: Position, found: dict[int, Position]) -> bool:
         """True where a position stands before this one; right before it where the rule only adds to it."""
-        chained = any(rule.name == position.rule and rule.gives["follows"] == "chain" for rule in self.next)
-        return position.start - 1 in found if chained else min(found) < position.at
+        return position.start - 1 in found if position.chained else min(found) < position.at
 
     @staticmethod
     def _like(position: Position, found: dict[int, Position]) -> Position:
@@ -91,28 +95,13 @@ class _Reader:
     def _refused(self, at: int) -> bool:
         return any(around.match(self.tokens.codes, at, at + 1) for around in self.text.patterns.around.get("refuse", ()))
 
-    def _matches(self, rules: list[Rule], low: int, high: int) -> Iterator[Position]:
-        for rule in rules:
-            for m in rule.pattern.finditer(self.tokens.codes, low, min(high + 1, len(self.tokens))):
-                yield from self._built(rule, m)
-
-    def _built(self, rule: Rule, m: re.Match[str]) -> Iterator[Position]:
-        named = groups(m)
+    def _built(self, match: Match) -> Iterator[Position]:
+        named, gives = match.groups, match.rule.gives
         for name in _MARKS:
-            if name in named and self._ends_well(rule, named[name][0]) and (value := self._value(named[name][0], name)):
+            if name in named and self._ends_well(match.rule, named[name][0]) and (value := self._value(named[name][0], name)):
                 rank, total, length = value
-                yield Position(
-                    named[name][0],
-                    rule.name,
-                    rank,
-                    rule.gives.get("bound", "exact"),
-                    total,
-                    None,
-                    name == "old",
-                    length,
-                    m.start(),
-                    m.end(),
-                )
+                said = Position(named[name][0], match.rule.name, rank, gives.get("bound", "exact"), total, length=length)
+                yield replace(said, old=name == "old", start=match.start, chained=gives.get("follows") == "chain")
 
     def _ends_well(self, rule: Rule, at: int) -> bool:
         """A rule may ask how the numeral ends: `دومین` stands before its noun, `دوم` behind it."""
