@@ -18,6 +18,7 @@ from extractors.lexicon import Senses
 
 _SEPARATOR = re.compile(r"([-/.&()])")
 _DASHES = re.compile("[\u2013\u2014~]")
+_NUMBER = re.compile(r"\d(?<![\w/.,-]\d)\d{0,5}[A-Za-z]?\s{0,2}[/–-]")
 _DIGITS = re.compile(r"\d+$")
 
 
@@ -40,11 +41,15 @@ class Shape:
     doc_type: str | None
     alone: bool
     official: bool
+    begins_with_number: bool
     needs: tuple[str, ...]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Its matches; no scan where the text holds none of the letters that it needs."""
-        return self.pattern.finditer(text) if not self.needs or any(letters in text for letters in self.needs) else iter(())
+        for letters in self.needs:
+            if letters in text:
+                return self.pattern.finditer(text)
+        return iter(()) if self.needs else self.pattern.finditer(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,8 @@ def symbol_table() -> SymbolTable:
 def _shapes(shapes: list[Mapping[str, Any]], known: str) -> Iterator[Shape]:
     for shape in shapes:
         pattern = re.compile(shape["match"].replace("<part>", f"(?i:{known})"), re.VERBOSE)
-        yield Shape(
-            shape["name"], pattern, shape.get("type"), shape.get("alone", True), shape.get("official", False), tuple(shape.get("needs", ()))
-        )
+        needs, numbered = tuple(shape.get("needs", ())), shape.get("begins") == "number"
+        yield Shape(shape["name"], pattern, shape.get("type"), shape.get("alone", True), shape.get("official", False), numbered, needs)
 
 
 def _plain(part: str) -> str:
@@ -144,8 +148,17 @@ def _apart(found: Mapping[int, tuple[int, Senses]]) -> Iterator[tuple[int, int, 
 
 def _symbols(text: str) -> Iterator[tuple[int, int, Symbol]]:
     table = symbol_table()
+    numbered = [shape for shape in table.shapes if shape.begins_with_number]
+    for begun in _NUMBER.finditer(text):
+        for shape in numbered:
+            if m := shape.pattern.match(text, begun.start()):
+                yield _symbol(table, shape, m)
     for shape in table.shapes:
-        for m in shape.finditer(text):
-            number = table.canonical(m[0], shape.official)
-            doc_type = shape.doc_type or table.type_of(number)
-            yield m.start(), m.end(), Symbol(number, doc_type, shape.alone and (doc_type is not None), shape.name)
+        if not shape.begins_with_number:
+            yield from (_symbol(table, shape, m) for m in shape.finditer(text))
+
+
+def _symbol(table: SymbolTable, shape: Shape, m: re.Match[str]) -> tuple[int, int, Symbol]:
+    number = table.canonical(m[0], shape.official)
+    doc_type = shape.doc_type or table.type_of(number)
+    return m.start(), m.end(), Symbol(number, doc_type, shape.alone and (doc_type is not None), shape.name)

@@ -39,6 +39,7 @@ def known_titles(code: str) -> Titles:
     return Titles(types, _beginnings(types), tuple(_compact(tail) for tail in data["words"]["tails"]))
 
 
+@lru_cache(maxsize=65536)
 def _compact(title: str) -> str:
     return _LETTERS.sub("", fold_word(title))
 
