@@ -60,7 +60,7 @@ def test_text_is_decoded_and_otherwise_left_alone(tmp_path: Path, raw: bytes, te
         ("nul.txt", b"one\0two" + bytes(9), "not a text"),
         ("damaged.txt", PERSIAN.encode()[:-1] + b"\xff" + PERSIAN.encode(), "damaged UTF-8: byte 1"),
         ("half.txt", VIETNAMESE.encode("utf-16")[:-1], "begins as utf-16-le, but byte"),
-        ("page.html", b"<p>12</p>", "HTML is not read yet"),
+        ("page.html", b"<html><script>x = 12</script></html>", "no text: the page is empty"),
         ("photo.jpg", b"\xff\xd8\xff", "unknown format; known are .txt"),
         ("noname", b"12", "unknown format; known are .txt"),
         ("empty.jsonl", b"", "empty"),

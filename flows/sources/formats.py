@@ -1,4 +1,4 @@
-"""Which file name is which format, and how its bytes are unpacked. Nothing here opens a file."""
+"""Which file name is which format, and how its bytes are unpacked and read. Nothing here opens a file."""
 
 from __future__ import annotations
 
@@ -9,22 +9,27 @@ from pathlib import PurePosixPath
 from typing import IO, TypeAlias, cast
 from urllib.parse import urlsplit
 
-from flows.sources import rows, text
+from flows.sources import html, office, rows, text, warc
 from flows.sources.document import Document, Rejected
+from flows.sources.limits import Counted, Unexploded, bounded_lines
 
 Reader: TypeAlias = Callable[[IO[bytes], str], Iterator[Document | Rejected]]
 READERS: dict[str, Reader] = {
     ".txt": text.read_text,
     ".md": text.read_text,
+    ".html": html.read_html,
+    ".htm": html.read_html,
     ".jsonl": rows.read_json_lines,
     ".ndjson": rows.read_json_lines,
     ".csv": rows.read_csv,
     ".parquet": rows.read_parquet,
-    ".html": text.refuse_html,
-    ".htm": text.refuse_html,
+    ".pdf": office.read_pdf,
+    ".docx": office.read_docx,
+    ".warc": warc.read_warc,
 }
 PACKED = (".gz", ".zst")
-KNOWN = ", ".join(suffix for suffix in READERS if not suffix.startswith(".htm")) + "; each also as .gz or .zst"
+KNOWN = ", ".join(READERS) + "; each also as .gz or .zst"
+_BY_LINES = (".jsonl", ".ndjson", ".csv")
 
 
 def format_of(name: str) -> str | None:
@@ -33,25 +38,40 @@ def format_of(name: str) -> str | None:
     >>> format_of("a/News.JSONL.gz"), format_of("https://example.org/a.csv?page=2"), format_of("photo.jpg")
     ('.jsonl', '.csv', None)
     """
-    suffixes = _suffixes(name)
-    suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] in PACKED else suffixes[-1] if suffixes else ""
+    found = suffixes(name)
+    suffix = found[-2] if len(found) > 1 and found[-1] in PACKED else found[-1] if found else ""
     return suffix if suffix in READERS else None
 
 
-def unpack(stream: IO[bytes], name: str) -> IO[bytes]:
-    """The stream without the compression that its name tells of."""
-    packing = next(iter(_suffixes(name)[-1:]), "")
-    if packing == ".gz":
-        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
-    return _unpack_zst(stream) if packing == ".zst" else stream
+def packing_of(name: str) -> str:
+    """``.gz``, ``.zst`` or nothing."""
+    last = next(iter(suffixes(name)[-1:]), "")
+    return last if last in PACKED else ""
+
+
+def read_stream(stream: IO[bytes], source: str, known: str, packing: str) -> Iterator[Document | Rejected]:
+    """The documents of an open file whose format and packing are known. Raises OSError where it breaks off or is too much."""
+    unpacked = unpack_as(stream, packing)
+    return READERS[known](bounded_lines(unpacked) if known in _BY_LINES else unpacked, source)
+
+
+def unpack_as(stream: IO[bytes], packing: str) -> IO[bytes]:
+    """The stream without its compression; reading it raises TooMuch where it explodes."""
+    if not packing:
+        return stream
+    packed = Counted(stream)
+    buffered = cast(IO[bytes], io.BufferedReader(packed))
+    unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=buffered)) if packing == ".gz" else _unpack_zst(buffered)
+    return io.BufferedReader(Unexploded(unpacked, packed), 1 << 18)
 
 
 def _unpack_zst(stream: IO[bytes]) -> IO[bytes]:
     import pyarrow
 
-    return io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.PythonFile(stream, mode="r"), "zstd"))
+    return cast(IO[bytes], pyarrow.CompressedInputStream(pyarrow.PythonFile(stream, mode="r"), "zstd"))
 
 
-def _suffixes(name: str) -> list[str]:
+def suffixes(name: str) -> list[str]:
+    """The suffixes of a path or URL, in lower case."""
     path = urlsplit(name).path if "://" in name else name
     return [suffix.lower() for suffix in PurePosixPath(path.replace("\\", "/")).suffixes]

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from flows.sources.access import Access
 from flows.sources.document import Rejected, SourceNotFound, SourceUnreadable, why
 from flows.sources.formats import KNOWN, format_of
+from flows.sources.masking import masked
 
 STDIN = "-"
 _ADVICE = "Give a file, a folder, a glob in quotes, a URL, or - for standard input"
@@ -35,12 +37,21 @@ class Place:
             raise SourceUnreadable(self.name, f"cannot be opened: {why(error)}", "Check its permissions, or leave it out") from error
 
 
-def check(source: str) -> None:
-    """Raise SourceNotFound where nothing is there, SourceUnreadable where a folder may not be listed."""
-    if source == STDIN:
+def is_web(source: str) -> bool:
+    """Whether a source is an address of the web.
+
+    >>> is_web("HTTPS://example.org/feed"), is_web("s3://box/a.jsonl")
+    (True, False)
+    """
+    return source[:8].lower().startswith(("http://", "https://"))
+
+
+def check(source: str, access: Access) -> None:
+    """Raise SourceNotFound where nothing is there, SourceUnreadable where a folder may not be listed; the web is not asked yet."""
+    if source == STDIN or is_web(source):
         return
     if "://" in source:
-        _remote(source)
+        _remote(source, access)
     elif not os.path.lexists(source):
         if not _is_glob(source):
             raise SourceNotFound(source, "no such file or folder", _ADVICE)
@@ -60,12 +71,15 @@ def check_listable(source: str) -> None:
         raise SourceNotFound(source, "the folder holds no file of a known format", f"Known formats: {KNOWN}")
 
 
-def places(source: str) -> Iterator[Place | Rejected]:
-    """The files of one source, sorted by name; hidden files and unknown formats inside folders and globs are passed over."""
+def places(source: str, access: Access) -> Iterator[Place | Rejected]:
+    """The files of one source that is not of the web, sorted by name; hidden files and unknown formats in folders are passed over.
+
+    Raises SourceNotFound or SourceUnreadable where a remote one cannot be listed.
+    """
     if source == STDIN:
         yield Place(STDIN, STDIN)
     elif "://" in source:
-        yield from _remote(source)
+        yield from _remote(source, access)
     elif Path(source).is_dir():
         yield from _walk(source)
     elif os.path.lexists(source):
@@ -96,29 +110,42 @@ def _walk(folder: str) -> Iterator[Place | Rejected]:
             yield Place(_printable(path), path)
 
 
-def _remote(url: str) -> tuple[Place, ...]:
+def _remote(url: str, access: Access) -> tuple[Place, ...]:
+    name = masked(url)
     try:
-        found = _list_remote(url)
+        found = _list_remote(url, access)
     except ImportError as error:
-        raise SourceUnreadable(url, f"needs a package that is not installed: {error}", "Try: pip install 'raqam[remote]'") from error
+        raise SourceUnreadable(name, f"needs a package that is not installed: {error}", "Try: pip install 'raqam[remote]'") from error
     except Exception as error:  # each protocol has errors of its own
-        raise SourceUnreadable(url, f"cannot be reached: {why(error)}", "Check the address and your access") from error
+        raise SourceUnreadable(name, f"cannot be reached: {why(error)}", "Check the address and your access") from error
     if not found:
-        raise SourceNotFound(url, "nothing is there", "Check the address")
+        raise SourceNotFound(name, "nothing is there", "Check the address")
     return found
 
 
-def _list_remote(url: str) -> tuple[Place, ...]:
+def _list_remote(url: str, access: Access) -> tuple[Place, ...]:
     import fsspec
+    import stamina
 
-    system, path = fsspec.core.url_to_fs(url)
-    if url.startswith(("http://", "https://")):  # a page has no folders, and its ? is no wildcard
-        return (Place(url, path, system),) if system.exists(path) else ()
+    options = access.storage.get(url.partition("://")[0], {})
+    for attempt in stamina.retry_context(on=_may_pass, attempts=access.web.attempts, timeout=None, wait_initial=access.web.pause):
+        with attempt:
+            system, path = fsspec.core.url_to_fs(url, **options)
+            return _listed(system, path, url)
+    raise AssertionError("stamina lets the last error through")
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether a network may recover from it; what is not there or not allowed stays so."""
+    return isinstance(error, OSError) and not isinstance(error, FileNotFoundError | PermissionError)
+
+
+def _listed(system: Any, path: str, url: str) -> tuple[Place, ...]:
     if _is_glob(path):
         return tuple(_named(system, match) for match in sorted(system.glob(path)) if format_of(match))
     if system.isdir(path):
         return tuple(_named(system, match) for match in sorted(system.find(path)) if format_of(match))
-    return (Place(url, path, system),) if system.exists(path) else ()
+    return (Place(masked(url), path, system),) if system.exists(path) else ()
 
 
 def _named(system: Any, path: str) -> Place:

@@ -10,6 +10,7 @@ from typing import IO
 from pydantic_core import from_json
 
 from flows.sources.document import Document, Rejected
+from flows.sources.limits import DOCUMENT_BYTES
 from flows.sources.rows import read_json_lines
 from flows.sources.text import read_text
 
@@ -18,10 +19,10 @@ SOURCE = "-"
 
 def read_stdin(stream: IO[bytes]) -> Iterator[Document | Rejected]:
     """Documents of a stream that may not be seekable; a JSON Lines stream is read line by line."""
-    first = stream.readline()
+    first = stream.readline(DOCUMENT_BYTES)
     if _is_json_object(first):
-        return read_json_lines(itertools.chain([first], stream), SOURCE)
-    return read_text(io.BytesIO(first + stream.read()), SOURCE)
+        return read_json_lines(itertools.chain([first], iter(lambda: stream.readline(DOCUMENT_BYTES), b"")), SOURCE)
+    return read_text(io.BytesIO(first + stream.read(DOCUMENT_BYTES + 1 - len(first))), SOURCE)
 
 
 def _is_json_object(line: bytes) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from flows.sources.document import Document, Rejected
+from flows.sources.limits import DOCUMENT_BYTES, read_whole
 
 # The encodings that Persian, Vietnamese and English texts come in; UTF-32 first, because its BOM begins with that of UTF-16.
 _MARKS = (
@@ -26,18 +27,13 @@ class NotText(ValueError):
 
 def read_text(stream: IO[bytes], source: str) -> Iterator[Document | Rejected]:
     """The whole stream as one document, or the reason why it is none."""
-    raw = stream.read()
+    raw = read_whole(stream, DOCUMENT_BYTES)
     try:
         text = decode(raw)
     except NotText as error:
         yield Rejected(source, repr(raw[:32]), "text", str(error))
         return
     yield Document(source, text) if text.strip() else Rejected(source, None, "text", "empty")
-
-
-def refuse_html(_stream: IO[bytes], source: str) -> Iterator[Document | Rejected]:
-    """HTML has no reader yet."""
-    yield Rejected(source, None, None, "HTML is not read yet: save the page's text as .txt")
 
 
 def decode(raw: bytes) -> str:

@@ -1,0 +1,27 @@
+"""Addresses without the secrets that they may carry, fit for logs, rejects and the run table."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+_SECRET = re.compile(r"(?i)(?<=[?&;])([^=&;#]*(?:key|token|secret|passw|signature|credential|auth|session)[^=&;#]*)=[^&;#]*")
+
+
+def masked(source: str) -> str:
+    """The same without user, password and query values that look like keys; what is no URL stays as it is.
+
+    >>> masked("https://me:pw@example.org/feed?page=2&api_key=abc"), masked("a/b@c.txt")
+    ('https://example.org/feed?page=2&api_key=***', 'a/b@c.txt')
+    """
+    if "://" not in source:
+        return source
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return source.partition("://")[0] + "://***"
+    netloc = parts.netloc.rpartition("@")[2]
+    query = _SECRET.sub(r"\1=***", "?" + parts.query)[1:]
+    if (netloc, query) == (parts.netloc, parts.query):
+        return source
+    return urlunsplit((parts.scheme, netloc, parts.path, query, parts.fragment))
