@@ -22,11 +22,12 @@ _CLASSES = {
     "month": ("MONTH", "MONTHNO"),
     "year": ("YEAR", "YEAR2", "ROMAN"),
     "datenum": ("DATENUM",),
-    "monthyear": ("MONTHYEAR",),
+    "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
     "yearmonth": ("YEARMONTH",),
-    "daymonth": ("DAYMONTH",),
+    "daymonth": ("DAYMONTH", "DOTTEDDAY"),
     "years": ("YEARS",),
     "quarter": ("QUARTERNO", "ROMAN"),
+    "quarteryear": ("QUARTERYEAR", "MONTHYEAR"),
     "half": ("HALFNO",),
     "count": ("MONTHNO",),
     "nth": ("NTH", "MONTHNO"),
@@ -142,6 +143,10 @@ class DateReader:
                 month, year = (groups[name][k] for k in order)
                 day = int(groups["day"].value) if "day" in groups else None
                 return Partial(self._calendar(year, groups), year, (month, month), day), False
+        if "quarteryear" in groups:
+            quarter, year = groups["quarteryear"]
+            months = _MONTHS_OF_QUARTER.get(quarter)
+            return (Partial(self._calendar(year, groups), year, months) if months else None), False
         if "decade" in groups or "century" in groups:
             return self._decade(groups), False
         months, calendar = self._months(groups, like)
@@ -232,7 +237,7 @@ class DateReader:
             return (partial, False) if partial.calendar == "gregorian" else (None, False)
         year = year_of(partial.calendar, reference)
         candidates = [partial.with_year(y) for y in (year - 1, year, year + 1) if _exists(partial.with_year(y))]
-        return min(candidates, key=lambda c: abs((c.first() - reference).days), default=None), True
+        return min(candidates, key=lambda c: max(c.first() - reference, reference - c.last()), default=None), True
 
     def _in_relative_year(
         self, rel: tuple[str, int], months: tuple[int, int] | None, calendar: str | None, day: int | None

@@ -14,7 +14,7 @@ import yaml
 from extractors.errors import LexiconError, UnknownLanguage
 from extractors.lexer import Memo
 from extractors.lexicon import Codes, Lexicon, Senses
-from extractors.numeral import Numeral, numeral_senses
+from extractors.numeral import Numeral, numeral_senses, roman_senses
 from extractors.patterns import Around, compile_around
 from extractors.places import places
 from extractors.rules import Rules, compile_rules
@@ -68,7 +68,7 @@ def load(code: str) -> Language:
     looks = {name: [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])] for name in LOOKS}
     for word in _named_words(lists, looks):
         lexicon.add(word, literal_class(word))
-    lexicon.soften(shared.get("soft", ()))
+    lexicon.soften([*shared.get("soft", ()), *own.get("soft", ())])
     codes = _register(lexicon)
     rules = {name: compile_rules(rules, codes) for name, rules in lists.items()}
     around = {name: tuple((rule, compile_around(rule["match"], codes)) for rule in rules) for name, rules in looks.items()}
@@ -76,7 +76,7 @@ def load(code: str) -> Language:
 
 
 def _lexicon(code: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Lexicon:
-    lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), own.get("group", ","), code)
+    lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), own.get("group", ","), code, own.get("respelled"))
     for name, values in [*shared.get("words", {}).items(), *own.get("words", {}).items()]:
         lexicon.extend(name, values)
     for words, place in places(code).items():
@@ -113,6 +113,10 @@ def _register(lexicon: Lexicon) -> Codes:
         for extra in ((), ("PHRASE",)):
             for case in ((), ("CAP",), ("CAP", "UPPER")):
                 codes.code({*senses, *extra, *case})
+    for word, senses in lexicon.words():
+        for case in (("CAP",), ("CAP", "UPPER")) if (found := roman_senses(word.upper())) else ():
+            codes.code({*senses, *found, *case})
+            codes.code({*senses, *found, *case, "PHRASE"})
     for senses in [s for s in bases if not {"NUMBER", "HALF", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
         for numeral in _numerals(senses):
             for case in ((), ("CAP",), ("CAP", "UPPER"), ("PHRASE",), ("PHRASE", "CAP")):
@@ -150,6 +154,9 @@ def _shapes() -> Iterator[Senses]:
         ):
             for kind in ({}, {"ordinal": True}, {"fraction": True}):
                 yield numeral_senses(Numeral(Decimal(value), **form, **kind))  # type: ignore[arg-type]
+    for value in ("1.5", "15", "15.7", "3.2023"):
+        for form in ("DOTTEDDAY", "DOTTEDMONTH"):
+            yield {**numeral_senses(Numeral(Decimal(value))), form: True}
     for number in (1, 3, 7, 20, 50):
         yield {"WORD": True, "ROMAN": number, **({"QUARTERNO": True} if number <= 4 else {})}
     for names in (
@@ -169,6 +176,7 @@ def _shapes() -> Iterator[Senses]:
         ("DOC",),
         ("RANK",),
         ("DECADE",),
+        ("QUARTERYEAR",),
         ("SPLIT",),
     ):
         yield dict.fromkeys(names, True)

@@ -14,6 +14,7 @@ from typing import Any
 from extractors import glued
 from extractors.fold import Folded
 from extractors.lexicon import NOTHING, Codes, Lexicon, Senses
+from extractors.numeral import roman, roman_senses
 from extractors.shapes import digit_senses
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -34,6 +35,7 @@ _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
 _WORDY = re.compile(r"[^\W\d_]")
+_QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
 _MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
 
 
@@ -94,7 +96,9 @@ def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
     if bare[0].isdigit():
         return digit_senses(bare, lexicon)
     senses = _lookup(piece, bare, lexicon)
-    return {**senses, **_case(bare)} if _WORDY.match(bare) else (senses or {"PUNCT": True})
+    if not _WORDY.match(bare):
+        return senses or {"PUNCT": True}
+    return {**senses, **_case(bare), **roman_senses(bare)}
 
 
 def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
@@ -111,6 +115,8 @@ def _shape(bare: str) -> Senses:
         return NOTHING
     if "@" in bare or "://" in bare or bare.startswith("www.") or re.search(rf"\.{_DOMAIN}\b", bare):
         return {"ADDRESS": True}
+    if m := _QUARTER.fullmatch(bare):
+        return {"QUARTERYEAR": (roman(m[1]), int(m[2]))}
     if "/" in bare and re.search(r"\d", bare):
         return {"SYMBOL": bare}
     return {"CODE": True} if re.search(r"\d", bare) else {"WORD": True}

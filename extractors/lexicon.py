@@ -68,7 +68,13 @@ class Lexicon:
     """
 
     def __init__(
-        self, words: Mapping[str, Any], suffixes: Iterable[str] = (), inflected: Iterable[str] = (), group: str = ",", lang: str = "en"
+        self,
+        words: Mapping[str, Any],
+        suffixes: Iterable[str] = (),
+        inflected: Iterable[str] = (),
+        group: str = ",",
+        lang: str = "en",
+        respelled: Mapping[str, str] | None = None,
     ) -> None:
         self.group = group
         self.lang = lang
@@ -76,6 +82,7 @@ class Lexicon:
         self._phrases: dict[str, dict[tuple[str, ...], dict[str, Any]]] = {}
         self._suffixes = sorted((fold_word(s) for s in suffixes), key=len, reverse=True)
         self._inflected = frozenset(inflected)
+        self._respelled = {fold_word(old): fold_word(new) for old, new in (respelled or {}).items()}
         for name, values in words.items():
             self.extend(name, values)
 
@@ -90,7 +97,14 @@ class Lexicon:
             self.add_pieces(pieces, name, value)
 
     def add_pieces(self, pieces: tuple[str, ...], name: str, value: Any) -> None:
-        """Give folded pieces one more sense."""
+        """Give folded pieces, and what they are in the language's other spelling, one more sense."""
+        for spelled in {pieces, tuple(map(self._respell, pieces))}:
+            self._add(spelled, name, value)
+
+    def _respell(self, piece: str) -> str:
+        return next((piece.replace(old, new) for old, new in self._respelled.items() if old in piece), piece)
+
+    def _add(self, pieces: tuple[str, ...], name: str, value: Any) -> None:
         if len(pieces) == 1:
             self._put(self._words.setdefault(pieces[0], {}), name, value, pieces[0])
         else:
@@ -156,6 +170,10 @@ class Lexicon:
             for words, senses in phrases:
                 found.setdefault((word, words[1]), []).append((words, senses))
         return found
+
+    def words(self) -> Iterator[tuple[str, Senses]]:
+        """The single words, folded, with their senses."""
+        return iter(self._words.items())
 
     def all_senses(self) -> Iterator[Senses]:
         """Every set of senses that a text can show, those of inflected words included."""

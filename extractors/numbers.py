@@ -115,7 +115,8 @@ class NumberReader:
         wanted = rule.get("of")
         if wanted is None:
             return True
-        return reading.end == reading.start + 1 and not {wanted, *rule.get("also", ())}.isdisjoint(self.tokens.senses(reading.start))
+        senses = self.tokens.senses(reading.start)
+        return reading.end == reading.start + 1 and not {wanted, *rule.get("also", ())}.isdisjoint(senses) and rule.get("but") not in senses
 
     def _with_totals(self, found: list[Reading]) -> list[Reading]:
         """`of 412 projects, 37 …`: the total is taken out and given to its parts."""

@@ -91,6 +91,15 @@ def numeral_senses(n: Numeral) -> dict[str, Any]:
     return senses
 
 
+def roman_senses(word: str) -> dict[str, Any]:
+    """ROMAN (and QUARTERNO up to four) of a word that is a Roman numeral in capitals."""
+    value = roman(word) if word[0] in _ROMAN else None
+    if value is None:
+        return {}
+    numeral = Numeral(Decimal(value), roman=True)
+    return {"ROMAN": numeral, **({"QUARTERNO": numeral} if value <= 4 else {})}
+
+
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_FORM = re.compile(r"(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 

@@ -1,8 +1,10 @@
 """Runs of numeral words and digits to values: a small grammar that Persian, Vietnamese and English share.
 
 The words come from the language's file: NUMBER, SCALE, HUNDRED and TENS (multipliers), AND (joiners), HALF, HALFMORE (`rưỡi`, `نیم`),
-ORDINALWORD, FRACTIONWORD (denominators), FRACTIONOF (`phần`), ARTICLE, ORDINALTAIL. A language that joins by a word
-(`بیست و سه`) says ``joined: true``; then parts of a numeral that are not joined are two numerals.
+ORDINALWORD, FRACTIONWORD (denominators), FRACTIONOF (`phần`), ARTICLE, ORDINALTAIL; TAIL (digits that only end a numeral: `lăm`),
+TEN (what digits may follow: `mười`), ALSOUNIT (`năm`, five and year), INNER (`không` of `không trăm`), POINT (`phẩy`), TENTH (digits
+that are tenths of the scale word before them: `một triệu hai`). A language that joins by a word (`بیست و سه`) says ``joined: true``;
+then parts of a numeral that are not joined are two numerals.
 """
 
 from __future__ import annotations
@@ -33,6 +35,9 @@ _MORE = (
     "FRACTIONOF",
     "ARTICLE",
     "ORDINALTAIL",
+    "TAIL",
+    "INNER",
+    "POINT",
 )
 
 
@@ -83,10 +88,12 @@ def _runs(table: Codes) -> re.Pattern[str]:
         return f"[{codes}]" if codes else "(?!)"
 
     joiner = f"{any_of('AND')}?" if table.having(["AND"]) else ""
-    going_on = any_of("SCALE", "FRACTIONWORD", "HALFMORE", "ORDINALTAIL", "HUNDRED", "FRACTIONOF")
+    going_on = any_of("SCALE", "FRACTIONWORD", "HALFMORE", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")
     wordy = any_of(*_WORDS, "OPENS")
     article = f"{any_of('ARTICLE')}(?={any_of('SCALE', 'HUNDRED', 'FRACTIONWORD')})|" if table.having(["ARTICLE"]) else ""
-    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on})|{article}{wordy}){any_of(*_MORE)}*")
+    zero = f"{any_of('INNER')}(?={any_of('POINT')})|" if table.having(["POINT"]) else ""
+    place = f"(?<={any_of('ORDINALMARK')}){any_of('TAIL')}|" if table.having(["ORDINALMARK"]) else ""
+    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on})|{article}{zero}{place}{wordy}){any_of(*_MORE)}*")
 
 
 class _Reader:
@@ -116,7 +123,11 @@ class _Reader:
         if "N" in senses and "NUMBER" not in senses:
             self._begin(senses["N"].value, digits=True)
         elif "NUMBER" in senses:
-            self._begin(Decimal(senses["NUMBER"]))
+            self._begin(Decimal(senses["NUMBER"]), ten="TEN" in senses)
+        elif "TAIL" in senses:
+            self._begin(Decimal(senses["TAIL"]))
+        elif "INNER" in senses:
+            self._begin(Decimal(0))
         elif "OPENS" in senses:
             self._begin(Decimal(1))
             self._multiply(senses)
@@ -124,9 +135,9 @@ class _Reader:
             return False
         return True
 
-    def _begin(self, value: Decimal, digits: bool = False) -> None:
+    def _begin(self, value: Decimal, digits: bool = False, ten: bool = False) -> None:
         self.state.group, self.state.unit = value, value
-        self.state.floor = Decimal(1) if digits else _magnitude(value)
+        self.state.floor = Decimal(1) if digits else Decimal(10) if ten else _magnitude(value)
         self.state.words |= not digits
 
     def _rest(self, i: int) -> tuple[int, Numeral | None]:
@@ -144,6 +155,9 @@ class _Reader:
         senses = self.tokens.senses(i)
         if self._multiply(senses):
             return i + 1
+        if "INNER" in senses and self.state.group is None and self._has(i + 1, "HUNDRED"):
+            self.state.group, self.state.unit, self.state.floor = Decimal(0), Decimal(0), Decimal(100)
+            return i + 2
         linked = "AND" in senses
         at = i + 1 if linked else i
         if at >= self.end:
@@ -152,9 +166,12 @@ class _Reader:
         self._stop = at + 1
         if ending := self._ending(item, at, linked):
             return ending
-        if (linked or not self.joined or self._follows_scale(i)) and self._add(item):
+        if (linked or not self.joined or self._follows_scale(i)) and self._add(item, at, linked):
             return at + 1
         return None
+
+    def _has(self, i: int, *names: str) -> bool:
+        return i < self.end and not self.tokens.senses(i).keys().isdisjoint(names)
 
     def _follows_scale(self, i: int) -> bool:
         return "SCALE" in self.tokens.senses(i - 1)
@@ -167,10 +184,10 @@ class _Reader:
             self._stop = at + 2 if article else at + 1
             return self._half_more()
         if "FRACTIONOF" in item and at + 1 < self.end:
-            below = self.tokens.senses(at + 1)
-            divisor = Decimal(below["NUMBER"]) if "NUMBER" in below else below["N"].value if "N" in below else None
-            self._stop = at + 2
+            self._stop, divisor = self._denominator(at + 1)
             return self._fraction(value, divisor) if divisor else None
+        if "POINT" in item and not linked and self.state.scale == 1:
+            return self._decimals(at + 1)
         if "ORDINALWORD" in item and (linked or not self.joined) and Decimal(item["ORDINALWORD"]) < self.state.floor:
             return Numeral(value + Decimal(item["ORDINALWORD"]), ordinal=True, words=True)
         if "ORDINALTAIL" in item and not linked:
@@ -180,9 +197,31 @@ class _Reader:
             return self._fraction(value, Decimal(item["FRACTIONWORD"]))
         return None
 
+    def _denominator(self, at: int) -> tuple[int, Decimal | None]:
+        """(token behind it, value) of what stands behind `phần`."""
+        stop, numeral = _Reader(self.tokens, at, self.end, self.joined).read()
+        senses = self.tokens.senses(at)
+        word = senses.get("TAIL") or senses.get("SCALE")
+        return (stop, numeral.value) if numeral else (at + 1, Decimal(word) if word else None)
+
+    def _decimals(self, at: int) -> Numeral | None:
+        """What is said behind the decimal point: digit by digit, or as one numeral; a scale word may follow."""
+        digits = ""
+        while at < self.end:
+            stop, numeral = _Reader(self.tokens, at, self.end, self.joined).read()
+            value = "0" if self._has(at, "INNER") else str(numeral.value) if numeral and not numeral.fraction else ""
+            if not value.isdigit() or (digits.strip("0") and len(value) > 1):
+                break
+            digits, at = digits + value, max(stop, at + 1)
+        if not digits:
+            return None
+        scale = Decimal(self.tokens.senses(at).get("SCALE", 1)) if at < self.end else Decimal(1)
+        self._stop = at + (scale != 1)
+        return Numeral((self.state.value + Decimal(f"0.{digits}")) * scale, scale=scale, words=True)
+
     def _half_more(self) -> Numeral | None:
         following = self._stop
-        base = self.state.lowest / 2
+        base = Decimal(50) if self.state.floor == 100 and self.state.group else self.state.lowest / 2
         value = self.state.value + base
         if following < self.end and "SCALE" in (senses := self.tokens.senses(following)):
             self._stop = following + 1
@@ -192,19 +231,31 @@ class _Reader:
     def _fraction(self, above: Decimal, below: Decimal) -> Numeral | None:
         return Numeral((above / below).quantize(_PLACES).normalize(), fraction=True, words=True) if below > above else None
 
-    def _add(self, item: Senses) -> bool:
+    def _add(self, item: Senses, at: int, linked: bool) -> bool:
         state = self.state
-        value = Decimal(item["NUMBER"]) if "NUMBER" in item else item["N"].value if "N" in item and not item["N"].ordinal else None
+        value = self._addend(item, at, linked)
         if value is None or value >= state.floor or value < 0:
             return False
-        if "NUMBER" not in item and state.group is not None:
+        worded = "N" not in item or "NUMBER" in item
+        if not worded and state.group is not None:
             return False
         state.group = (state.group or Decimal(0)) + value
         state.unit, state.scale = value, Decimal(1)
         state.lowest = Decimal(1)
-        state.floor = Decimal(1) if "NUMBER" not in item else min(state.floor, _magnitude(value))
-        state.words |= "NUMBER" in item
+        state.floor = Decimal(10) if "TEN" in item else min(state.floor, _magnitude(value)) if worded else Decimal(1)
+        state.words |= worded
         return True
+
+    def _addend(self, item: Senses, at: int, linked: bool) -> Decimal | None:
+        """What a word or digit chunk adds: itself, or tenths of the scale word before it; None where it is no part of the numeral."""
+        multiplied = self._has(at + 1, "TENS", "HUNDRED", "SCALE")
+        if "TENTH" in item and not (linked or multiplied) and self.state.words and self.state.floor >= 100:
+            return Decimal(item["TENTH"]) * self.state.floor / 10
+        if "NUMBER" in item:
+            return None if "ALSOUNIT" in item and not (linked or (multiplied and self.state.floor >= 100)) else Decimal(item["NUMBER"])
+        if "TAIL" in item:
+            return Decimal(item["TAIL"]) if linked or self.state.floor == 10 else None
+        return item["N"].value if "N" in item and not item["N"].ordinal else None
 
     def _multiply(self, senses: Senses) -> bool:
         state = self.state

@@ -43,6 +43,7 @@ class NounPhrases:
         self.plural_ends = tuple(settings.get("plural_ends", ()))
         self.not_plural = frozenset(settings.get("not_plural", ()))
         self.plurals = frozenset(settings.get("plurals", ()))
+        self.longest_before = int(settings.get("longest_before", 1))
         self.verb_last = bool(settings.get("verb_last", False))
 
     def after(self, k: int) -> tuple[int, int] | None:
@@ -59,8 +60,11 @@ class NounPhrases:
         return (first, self._of_more(first, end)) if end > first else None
 
     def before(self, k: int) -> tuple[int, int] | None:
-        """The one word that ends before k, or None."""
-        return None if self._stops(k - 1) else (k - 1, k)
+        """Tokens of the noun that ends before k, or None."""
+        first = k
+        while k - first < self.longest_before and not self._stops(first - 1):
+            first -= 1
+        return (first, k) if first < k else None
 
     def _skipped(self, k: int) -> bool:
         return "DETERMINER" in self.tokens.senses(k)

@@ -18,6 +18,7 @@ _TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
 _DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
 _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
 _PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
+_ROUND_THE_CLOCK = {("24", "7"), ("24", "24")}
 _LONGEST = 20  # digits; more is a code, not a figure
 
 
@@ -46,7 +47,18 @@ def _number(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     value = separated(bare, lexicon.group) if len(bare) <= _LONGEST else None
     if value is None:
         return {"CODE": True, "DOCNUM": bare}
-    return numeral_senses(Numeral(value, digits=len(bare) if bare.isdigit() else 0))
+    senses = numeral_senses(Numeral(value, digits=len(bare) if bare.isdigit() else 0))
+    return {**senses, **_dotted_parts(bare)} if lexicon.group == "." and "." in bare else senses
+
+
+def _dotted_parts(bare: str) -> dict[str, Any]:
+    """DOTTEDDAY (day, month) of `15.7`, DOTTEDMONTH (month, year) of `9.2023`, as some newspapers write them."""
+    first, _, second = bare.partition(".")
+    if not (second.isdigit() and len(first) <= 2):
+        return {}
+    if len(second) == 4 and 1 <= int(first) <= 12 and 1200 <= int(second) <= 2999:
+        return {"DOTTEDMONTH": (int(first), int(second))}
+    return {"DOTTEDDAY": (int(first), int(second))} if len(second) <= 2 and _exists(int(second), int(first)) else {}
 
 
 def _dotted_date(bare: str) -> dict[str, Any] | None:
@@ -66,6 +78,8 @@ def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
     a, b = separated(first, lexicon.group), separated(second, lexicon.group)
     if a is None or b is None:
         return {"CODE": True, "DOCNUM": f"{first}/{second}"}
+    if (first, second) in _ROUND_THE_CLOCK:
+        return {"CODE": True}
     senses: dict[str, Any] = {"RATIO": (a, b), "DOCNUM": f"{first}/{second}"}
     if first.isdigit() and second.isdigit():
         if 1 <= a <= 31 and 1 <= b <= 12 and _exists(int(b), int(a)):
