@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from extractors.language import load
 from extractors.patterns import groups
 from extractors.rank_places import Text
-from extractors.rules import Match, Rule, Rules, find
+from extractors.rules import Match, Rule, find
 
 _MARKS = ("rank", "old", "new", "first")
 _HIGHEST = 1_000_000
@@ -34,13 +32,6 @@ class Position:
     length: int | None = None
     start: int = 0
     chained: bool = False
-
-
-@lru_cache(maxsize=8)
-def _rules(language: str, follows: bool) -> Rules:
-    """The rank rules of a language that find a position, or that only go on from one."""
-    chosen = [rule for rule in load(language).rules["ranks"] if bool(rule.gives.get("follows")) == follows]
-    return Rules(replace(rule, order=order) for order, rule in enumerate(chosen))
 
 
 def read_positions(text: Text) -> list[Position]:
@@ -69,7 +60,7 @@ class _Reader:
 
     def matches(self, follows: bool) -> list[Position]:
         """What the rules find, in the order of the rules: an earlier one is surer."""
-        found = list(find(_rules(self.text.language.code, follows), self.tokens))
+        found = list(find(self.text.language.rules["ranks"].giving("follows", follows), self.tokens))
         return [position for match in sorted(found, key=lambda match: (match.rule.order, match.start)) for position in self._built(match)]
 
     def sentence(self, first: list[Position], following: list[Position]) -> list[Position]:

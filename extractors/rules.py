@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from extractors.lexer import Tokens
@@ -35,6 +35,7 @@ class Rules(tuple[Rule, ...]):
     at: dict[str, list[tuple[int, Rule, int, int]]]
     everywhere: list[Rule]
     triggers: re.Pattern[str]
+    parts: dict[tuple[str, bool], Rules]
 
     def __new__(cls, rules: Iterable[Rule]) -> Rules:
         """Index the rules by the codes of their anchors."""
@@ -44,7 +45,15 @@ class Rules(tuple[Rule, ...]):
             for letter in rule.anchor.letters if rule.anchor else ():
                 made.at.setdefault(letter, []).append((rule.order, rule, rule.anchor.low, rule.anchor.high))  # type: ignore[union-attr]
         made.triggers = re.compile(f"[{''.join(sorted(made.at))}]" if made.at else "(?!)")
+        made.parts = {}
         return made
+
+    def giving(self, key: str, given: bool) -> Rules:
+        """The rules that say ``key``, or those that do not; made once."""
+        if (key, given) not in self.parts:
+            chosen = [rule for rule in self if bool(rule.gives.get(key)) == given]
+            self.parts[key, given] = Rules(replace(rule, order=order) for order, rule in enumerate(chosen))
+        return self.parts[key, given]
 
 
 def compile_rules(rules: Iterable[Mapping[str, Any]], codes: Codes) -> Rules:
