@@ -43,7 +43,7 @@ Cut = tuple[tuple[str, ...], str]
 
 
 class Memo(dict[str, Cut]):
-    """What lies between two spaces → its pieces and their codes, filled as texts are read; ``senses`` and ``key`` do the same for pieces.
+    """What stands before a space → its pieces (that space included) and their codes, filled as texts are read; ``senses`` and ``key`` do the same for pieces.
 
     Words return so often that hardly a text is cut anew.
     """
@@ -55,7 +55,7 @@ class Memo(dict[str, Cut]):
         self._keys: dict[str, str] = {}
 
     def __missing__(self, chunk: str) -> Cut:
-        pieces = tuple(part for piece in PIECE.findall(chunk) for part in self._torn(piece))
+        pieces = tuple(part for piece in PIECE.findall(chunk + " ") for part in self._torn(piece))
         cut = pieces, "".join([self._codes.code(self.senses(piece)) for piece in pieces])
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
@@ -206,10 +206,12 @@ class Tokens:
 
 def scan(original: str, folded: Folded, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
     """Cut a folded text into tokens; linear in its length."""
-    cuts = [memo[chunk] for chunk in _CHUNK.findall(folded.text)]
+    text = folded.text
+    chunks = text.split(" ") if "  " not in text else [chunk.removesuffix(" ") for chunk in _CHUNK.findall(text)]
+    parts, letters = zip(*map(memo.__getitem__, chunks), strict=True) if chunks else ((), ())
     edge, code = [""], table.code(memo.senses(""))  # a break before and behind, so that rules need no edge case
-    pieces = edge + list(chain.from_iterable([cut[0] for cut in cuts])) + edge
-    codes = code + "".join([cut[1] for cut in cuts]) + code
+    pieces = edge + list(chain.from_iterable(parts)) + edge
+    codes = code + "".join(letters) + code
     starts = list(accumulate(map(len, pieces), initial=0))
     return Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes)
 
