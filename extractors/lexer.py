@@ -43,9 +43,9 @@ Cut = tuple[tuple[str, ...], str]
 
 
 class Memo(dict[str, Cut]):
-    """What stands before a space → its pieces (that space included) and their codes, filled as texts are read; ``senses`` and ``key`` do the same for pieces.
+    """What stands before a space → its pieces (that space included) and their codes, filled as texts are read.
 
-    Words return so often that hardly a text is cut anew.
+    ``senses`` and ``key`` do the same for pieces. Words return so often that hardly a text is cut anew.
     """
 
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
