@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -66,13 +66,21 @@ def load(code: str) -> Language:
     fragments = {**shared.get("fragments", {}), **own.get("fragments", {})}
     lists = {name: [_expanded(rule, fragments) for rule in [*own.get(name, []), *shared.get(name, [])]] for name in RULE_LISTS}
     looks = {name: [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])] for name in LOOKS}
+    _require_bounds(looks["bounds"])
     for word in _named_words(lists, looks):
         lexicon.add(word, literal_class(word))
     lexicon.soften([*shared.get("soft", ()), *own.get("soft", ())])
     codes = _register(lexicon)
+    codes.close()
     rules = {name: compile_rules(rules, codes) for name, rules in lists.items()}
     around = {name: tuple((rule, compile_around(rule["match"], codes)) for rule in rules) for name, rules in looks.items()}
     return Language(code, own, lexicon, codes, Memo(lexicon, codes), rules, around)
+
+
+def _require_bounds(rules: Iterable[Mapping[str, Any]]) -> None:
+    for rule in rules:
+        if "bound" not in rule and "bound:" not in rule["match"]:
+            raise LexiconError(f"look bounds {rule['match']!r}: give it a bound, or name the word that says it (bound:)")
 
 
 def _lexicon(code: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Lexicon:
@@ -117,7 +125,7 @@ def _register(lexicon: Lexicon) -> Codes:
         for case in (("CAP",), ("CAP", "UPPER")) if (found := roman_senses(word.upper())) else ():
             codes.code({*senses, *found, *case})
             codes.code({*senses, *found, *case, "PHRASE"})
-    for senses in [s for s in bases if not {"NUMBER", "HALF", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
+    for senses in [s for s in bases if not {"NUMBER", "TAIL", "INNER", "HALF", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
         for numeral in _numerals(senses):
             for case in ((), ("CAP",), ("CAP", "UPPER"), ("PHRASE",), ("PHRASE", "CAP")):
                 codes.code({*senses, *numeral_senses(numeral), *case})
@@ -130,6 +138,10 @@ def _numerals(senses: Senses) -> Iterator[Numeral]:
 
     if "NUMBER" in senses:
         yield Numeral(Decimal(senses["NUMBER"]), words=True)
+    if "TAIL" in senses:
+        yield Numeral(Decimal(senses["TAIL"]), words=True)
+    if "INNER" in senses:
+        yield Numeral(Decimal(0), words=True)
     if "ORDINALWORD" in senses:
         yield Numeral(Decimal(senses["ORDINALWORD"]), words=True, ordinal=True)
     if "HALF" in senses:
@@ -155,8 +167,8 @@ def _shapes() -> Iterator[Senses]:
             for kind in ({}, {"ordinal": True}, {"fraction": True}):
                 yield numeral_senses(Numeral(Decimal(value), **form, **kind))  # type: ignore[arg-type]
     for value in ("1.5", "15", "15.7", "3.2023"):
-        for form in ("DOTTEDDAY", "DOTTEDMONTH"):
-            yield {**numeral_senses(Numeral(Decimal(value))), form: True}
+        for name in ("DOTTEDDAY", "DOTTEDMONTH"):
+            yield {**numeral_senses(Numeral(Decimal(value))), name: True}
     for number in (1, 3, 7, 20, 50):
         yield {"WORD": True, "ROMAN": number, **({"QUARTERNO": True} if number <= 4 else {})}
     for names in (

@@ -30,15 +30,29 @@ class Codes:
 
     def __init__(self) -> None:
         self.of: dict[frozenset[str], str] = {}
+        self.unforeseen: dict[frozenset[str], str] = {}
+        self._closed = False
         self._having: dict[tuple[frozenset[str], frozenset[str], int], str] = {}
         self._matchers: dict[tuple[tuple[str, ...], int], re.Pattern[str]] = {}
 
     def code(self, classes: Iterable[str]) -> str:
-        """The code of a set of classes, made where it is new."""
+        """The code of a set of classes, made where it is new; once they are closed, that of the largest known set within it."""
         key = frozenset(classes)
         if key not in self.of:
+            if self._closed:
+                return self._nearest(key)
             self.of[key] = chr(_FIRST_CODE + len(self.of))
         return self.of[key]
+
+    def close(self) -> None:
+        """No more codes: the patterns that are compiled from now on would not see them."""
+        self._closed = True
+
+    def _nearest(self, key: frozenset[str]) -> str:
+        if key not in self.unforeseen:
+            within = [known for known in self.of if known <= key]
+            self.unforeseen[key] = self.of[max(within, key=lambda known: (len(known), sorted(known)))] if within else chr(_FIRST_CODE - 1)
+        return self.unforeseen[key]
 
     def having(self, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> str:
         """All codes whose sets hold every wanted and no unwanted class, as one string."""

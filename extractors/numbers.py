@@ -220,7 +220,7 @@ class NumberReader:
 
     def _bound_value(self, named: Mapping[str, tuple[int, int]]) -> str:
         senses = self.tokens.senses(named["bound"][0])
-        return str(senses.get("BOUND") or senses.get("BOUNDAFTER"))
+        return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "COMPARATIVE") if name in senses)
 
     def _counted(self, reading: Reading, unit: str | None) -> str | None:
         codes = self.tokens.codes
