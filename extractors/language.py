@@ -190,6 +190,7 @@ def _shapes() -> Iterator[Senses]:
         ("DECADE",),
         ("QUARTERYEAR",),
         ("SPLIT",),
+        ("TAKEN",),
     ):
         yield dict.fromkeys(names, True)
     yield from _ratios()
