@@ -16,7 +16,7 @@ from extractors.rank_positions import Position
 
 _COUNTRIES = frozenset({"GII", "EGDI", "CPI_TI", "GDP", "HDI"})
 _REGIONS = frozenset({"PAR_INDEX", "SIPAS", "PAPI", "PCI", "PGI", "GRDP"})
-_LISTING = ("WORD", "AND", "PLACE")  # what may stand between `behind` and the last of those behind it
+_LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind` and the last of those behind it
 _LISTED = 5
 
 

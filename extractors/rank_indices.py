@@ -10,7 +10,7 @@ from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
 _OTHER = "other"  # the value of known tables that have no canonical name
-_SPLITS = ("COMMA", "SEMI", "BREAK", "AND", "RANKBUT")
+_SPLITS = ("COMMA", "SEMI", "BREAK", "AND", "RANKAND", "RANKBUT")
 _LINKS = ("FUNCTION", "RANKWORD", "RANKLINK", "QUOTE", "LPAR", "INDEXHEAD")
 _REACH = 12  # tokens between a position and the index behind it
 
@@ -147,7 +147,7 @@ def runs(text: Text, positions: list[Position]) -> list[list[int]]:
     out: list[list[int]] = []
     for i, position in enumerate(positions):
         gap = range(positions[i - 1].at + 1, position.at) if i else range(0)
-        joined = i > 0 and len(gap) <= 3 and all(text.has(k, "COMMA", "AND", "RANKMARK") for k in gap)
+        joined = i > 0 and len(gap) <= 3 and all(text.has(k, "COMMA", "AND", "RANKAND", "RANKMARK") for k in gap)
         if joined:
             out[-1].append(i)
         else:

@@ -7,7 +7,6 @@ from extractors.rank_indices import Index
 from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
-_SPLITS = ("COMMA", "SEMI", "BREAK", "AND", "RANKBUT")
 _LINKS = ("FUNCTION", "RANKWORD", "RANKLINK", "LPAR", "PREP", "RANKIN", "WORD")
 _NEAR = 4  # tokens between a position and the date that is its own
 

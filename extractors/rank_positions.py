@@ -107,7 +107,7 @@ class _Reader:
             ordered = m and 1 <= int(m[1]) <= int(m[2]) <= _HIGHEST
             return (int(m[1]), int(m[2]), len(m[1])) if m and ordered else None
         if name == "first":
-            return 1, None, None
+            return int(senses["FIRSTWORD"]), None, None
         value = _whole(senses)
         return (value, None, None) if value else None
 
