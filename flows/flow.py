@@ -26,6 +26,7 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from extractors.errors import RaqamError  # noqa: E402
 from flows import pipeline  # noqa: E402
 from flows.pipeline import Ingested, Job, RunSummary  # noqa: E402
+from flows.sources.masking import masked  # noqa: E402
 
 
 def worth_a_retry(_task: Any, _run: Any, state: Any) -> bool:
@@ -68,7 +69,7 @@ def raqam(
     summary = publish(ingest(job))
     if with_export:
         export(home)
-    create_table_artifact(key="raqam-run", table=figures(summary), description=f"Run over {', '.join(sources)}")
+    create_table_artifact(key="raqam-run", table=figures(summary), description=f"Run over {', '.join(map(masked, sources))}")
     return summary
 
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import extractors
-from flows import sources
+from flows import settings, sources
 from flows.batches import extract_batch
 from flows.intake import Intake
 from flows.sources import Document, Rejected
+from flows.sources.masking import masked
 from flows.stopwatch import Stopwatch
 from flows.workers import in_order
 from warehouse import checks, database, keys, load
@@ -102,10 +103,10 @@ def run(job: Job) -> RunSummary:
 
 def ingest(job: Job) -> Ingested:
     """Bring the documents of the sources into a working copy. Errors of sources and of the home leave everything as it was."""
-    items = sources.read(job.sources, job.lang, job.published_on)
+    items = sources.read(job.sources, job.lang, job.published_on, settings.load().access(job.home))
     with _begun(job, "run") as begun:
         rows = _load(begun, items)
-        rows |= load.settle(begun.con, begun.run_id, None if job.limit else partial(_covers, job.sources))
+        rows |= load.settle(begun.con, begun.run_id, None if job.limit else partial(_covers, [*map(masked, job.sources)]))
     return begun.ingested(rows)
 
 
@@ -214,7 +215,7 @@ def _run_row(ingested: Ingested) -> RunRow:
         command=ingested.command,
         raqam_version=version(),
         rules_version=ingested.rules_version,
-        sources=list(ingested.job.sources),
+        sources=[*map(masked, ingested.job.sources)],
         started_at=ingested.started_at,
         ended_at=datetime.now(UTC),
         documents_read=ingested.rows["read"],

@@ -14,7 +14,7 @@ from flows.cli.options import REJECTED, source_options
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from flows.sources import Document, Rejected
+    from flows.sources import Access, Document, Rejected
 
 
 @click.command("extract", short_help="Print facts and sections as JSON Lines; nothing is stored.")
@@ -27,7 +27,7 @@ def command(sources: tuple[str, ...], lang: str | None, published_on: date | Non
     from flows.sources import Rejected, read
 
     rejected = 0
-    for item in read(sources, lang, published_on):
+    for item in read(sources, lang, published_on, _access(sources)):
         lines = item if isinstance(item, Rejected) else _lines(item)
         if isinstance(lines, Rejected):
             rejected += 1
@@ -36,6 +36,15 @@ def command(sources: tuple[str, ...], lang: str | None, published_on: date | Non
             sys.stdout.writelines(lines)
             sys.stdout.flush()
     return REJECTED if rejected else 0
+
+
+def _access(sources: tuple[str, ...]) -> Access | None:
+    """The settings of remote sources, which cost something to read and are of no use to files."""
+    if not any("://" in source for source in sources):
+        return None
+    from flows.settings import load
+
+    return load().access()
 
 
 def describe(reject: Rejected) -> str:

@@ -31,9 +31,9 @@ def source_options(command: Command) -> Command:
 def _home(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path:
     if value is not None:
         return value
-    from flows.settings import Settings
+    from flows.settings import load
 
-    return Settings().home
+    return load().home
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:

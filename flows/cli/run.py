@@ -38,11 +38,12 @@ def command(
     """
     from flows.pipeline import Job
     from flows.prefect_api import is_configured
-    from flows.settings import Settings
+    from flows.settings import load
     from flows.sources import check_sources
 
-    check_sources(sources)
-    job = Job(sources, home, lang, published_on, workers or Settings().workers, limit, export)
+    settings = load(workers=workers)
+    check_sources(sources, settings.access(home))
+    job = Job(sources, home, lang, published_on, settings.workers, limit, export)
     as_flow = is_configured() if prefect is None else prefect
     summary = _as_flow(job) if as_flow else _directly(job)
     click.echo(report(summary, home))
