@@ -26,15 +26,17 @@ _CLASSES = {
     "yearmonth": ("YEARMONTH",),
     "daymonth": ("DAYMONTH", "DOTTEDDAY"),
     "years": ("YEARS",),
-    "quarter": ("QUARTERNO", "ROMAN"),
+    "quarter": ("QUARTERNO", "ROMAN", "QUARTERNAME"),
     "quarteryear": ("QUARTERYEAR", "MONTHYEAR"),
-    "half": ("HALFNO",),
+    "half": ("HALFNO", "HALFNAME", "QUARTERNO"),
     "count": ("MONTHNO",),
     "nth": ("NTH", "MONTHNO"),
     "season": ("SEASON",),
     "decade": ("DECADE", "YEAR", "YEAR2", "INT"),
     "century": ("INT", "ROMAN"),
     "rel": ("REL",),
+    "by": ("RELMONTH",),
+    "weekday": ("WEEKDAY",),
     "calendar": ("CALENDAR",),
 }
 _MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
@@ -80,7 +82,9 @@ class DateReader:
         first = {name: value for name, value in groups.items() if not name.endswith("2")}
         second = {name.removesuffix("2"): value for name, value in groups.items() if name.endswith("2")}
         try:
-            return self._range(first, second) if second else self._single(first)
+            if not second:
+                return self._single(first, match)
+            return self._range(first, self._shared(first, second)) if self._follow(match, first, second) else None
         except AmbiguousDate as error:
             self.ambiguous.append((*match.span, str(error)))
             return None
@@ -91,7 +95,24 @@ class DateReader:
         senses = self.tokens.senses(place[0])
         return next((senses[kind] for kind in _CLASSES.get(name.rstrip("2"), ()) if kind in senses), None)
 
-    def _single(self, groups: dict[str, Any]) -> DateValue | None:
+    @staticmethod
+    def _follow(match: Match, first: dict[str, Any], second: dict[str, Any]) -> bool:
+        """`5 and 6 May` is one span of days, `5 and 9 May` is not."""
+        return not match.rule.gives.get("consecutive") or int(second["day"].value) == int(first["day"].value) + 1
+
+    @staticmethod
+    def _shared(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+        """`May 5–7, 2024`: a day takes the month, and both the year, that stand before them."""
+        if "day" not in second or "datenum" in first:
+            return second
+        kept: dict[str, Any] = {name: first[name] for name in ("month", "year") if name in first and name not in second}
+        return {**kept, **second}
+
+    def _single(self, groups: dict[str, Any], match: Match) -> DateValue | None:
+        if "weekday" in groups:
+            return self._weekday(groups["weekday"], bool(match.rule.gives.get("ahead")))
+        if "by" in groups:
+            return self._month_by(groups["by"], groups["month"])
         if "rel" in groups and not groups.keys() & {"month", "season", "count", "quarter", "half"}:
             return self._relative(groups["rel"], groups)
         if "years" in groups:
@@ -167,6 +188,24 @@ class DateReader:
             return Partial(calendar or like.calendar, like.year, months or like.months, day), False
         return self._nearest(Partial(calendar or "gregorian", None, months, day)) if months else (None, False)
 
+    def _weekday(self, weekday: int, ahead: bool) -> DateValue | None:
+        """The last such day up to the document's own, or the next one after it."""
+        reference = self.context.published_on
+        if reference is None:
+            return None
+        back = (reference.weekday() - weekday) % 7
+        return self._days(reference, "day", 7 - back if ahead else -back)
+
+    def _month_by(self, by: int, month: tuple[str, int]) -> DateValue | None:
+        """`last March`, `next May`: the nearest one before or after the document's month; `this May` that of its year."""
+        reference = self.context.published_on
+        if reference is None:
+            return None
+        number = month[1]
+        year = reference.year + by * (number * by <= reference.month * by)
+        year = reference.year if by == 0 else year
+        return self._finish(Partial("gregorian", year, (number, number)), True)
+
     def _months(self, groups: dict[str, Any], like: Partial | None) -> tuple[tuple[int, int] | None, str | None]:
         if "month" in groups:
             calendar, number = groups["month"] if isinstance(groups["month"], tuple) else (None, int(groups["month"].value))
@@ -176,9 +215,9 @@ class DateReader:
         if "season" in groups:
             return _MONTHS_OF_QUARTER[groups["season"][1]], groups["season"][0]
         if "quarter" in groups:
-            return _MONTHS_OF_QUARTER.get(int(groups["quarter"].value)), None
+            return _MONTHS_OF_QUARTER.get(_whole(groups["quarter"])), None
         if "half" in groups:
-            return ((1, 6), (7, 12))[groups["half"] - 1], None
+            return {1: (1, 6), 2: (7, 12)}.get(_whole(groups["half"])), None
         if "count" in groups:
             return self._run_of_months(groups), None
         return (like.months if like and "day" in groups else None), None
@@ -187,7 +226,7 @@ class DateReader:
     def _run_of_months(groups: dict[str, Any]) -> tuple[int, int]:
         """The first nine months; the second six; the last three (nth -1)."""
         count, nth = int(groups["count"].value), groups.get("nth", 1)
-        nth = int(nth.value) if hasattr(nth, "value") else nth
+        nth = _whole(nth)
         low = 13 - count if nth == -1 else (nth - 1) * count + 1
         if low + count - 1 > 12:
             raise NoSuchDate(f"a year has no run {nth} of {count} months")
@@ -218,15 +257,15 @@ class DateReader:
             return 1300 + year if year >= 20 else 1400 + year
         return 1900 + year if year >= 50 else 2000 + year
 
-    def _numeric(self, parts: tuple[str, int, int]) -> Partial | None:
+    def _numeric(self, parts: tuple[str, int, int, bool]) -> Partial | None:
         """`23/4/2018`, `1402/09/09`; day first, unless only the other order is a date, or the language writes the month first."""
-        written, second, third = parts
+        written, second, third, year_first = parts
         year = int(written) if len(written) == 4 else self._century_of(int(written), None)
         calendar = self._calendar(year, {})
         month, day = second, third
         if month > 12:
             month, day = day, month
-        elif self.context.month_first and day <= 12 and day != month:
+        elif self.context.month_first and not year_first and day <= 12 and day != month:
             raise AmbiguousDate(f"{year}-{month:02}-{day:02} or {year}-{day:02}-{month:02}")  # 3/4/2024 is two days in English
         return Partial(calendar, year, (month, month), day)
 
@@ -234,7 +273,8 @@ class DateReader:
         """The year that puts a date nearest to the document's day; without one the year stays open."""
         reference = self.context.published_on
         if reference is None:
-            return (partial, False) if partial.calendar == "gregorian" else (None, False)
+            open_year = partial.calendar == "gregorian" and (partial.day or (partial.months and partial.months[0] == partial.months[1]))
+            return (partial, False) if open_year else (None, False)
         year = year_of(partial.calendar, reference)
         candidates = [partial.with_year(y) for y in (year - 1, year, year + 1) if _exists(partial.with_year(y))]
         return min(candidates, key=lambda c: max(c.first() - reference, reference - c.last()), default=None), True
@@ -283,6 +323,11 @@ class DateReader:
         return DateValue(
             edtf, partial.first() if known else None, partial.last() if known else None, partial.grain, partial.calendar, relative
         )
+
+
+def _whole(value: Any) -> int:
+    """A number of a word list, or of a numeral."""
+    return int(value.value if hasattr(value, "value") else value)
 
 
 def _exists(partial: Partial) -> bool:

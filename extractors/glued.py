@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
 GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
+_PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
+_GENITIVES = ("'s", "'S")
 _LONGEST = 40  # letters
 _DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
 
@@ -22,7 +24,12 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     A lost space inside a numeral is read only where each part is a numeral, a joiner or in ``GLUES``.
     """
     if m := _DIGITS.fullmatch(bare):
-        return [m[1], m[2]] if lexicon.glues(lexicon.senses(m[2].lower())) else None
+        known = lexicon.senses(m[2].lower())
+        return [m[1], m[2]] if lexicon.glues(known) or "SCALEMONEY" in known else None
+    if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(fold_word(m[1])):
+        return [part for part in m.groups() if part]
+    if bare[-2:] in _GENITIVES and "GENITIVE" in lexicon.own(fold_word(bare[:-2])):
+        return [bare[:-2], bare[-2:]]
     if len(bare) > _LONGEST or bare[0].isascii():
         return None
     return _parts(bare, lexicon)

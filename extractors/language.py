@@ -84,7 +84,8 @@ def _require_bounds(rules: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _lexicon(code: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Lexicon:
-    lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), own.get("group", ","), code, own.get("respelled"))
+    spelling = (own.get("group", ","), code, own.get("respelled"), own.get("noun_phrase", {}))
+    lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), *spelling)
     for name, values in [*shared.get("words", {}).items(), *own.get("words", {}).items()]:
         lexicon.extend(name, values)
     for words, place in places(code).items():
@@ -154,7 +155,7 @@ def _shapes() -> Iterator[Senses]:
     """Sets of classes that come from shapes, not from words."""
     from decimal import Decimal
 
-    for value in ("0", "1", "3", "7", "20", "50", "500", "1500", "5000", "0.5"):
+    for value in ("0", "1", "3", "7", "20", "50", "500", "1500", "1950", "5000", "0.5"):
         for form in (
             {},
             {"digits": 1},
@@ -180,6 +181,8 @@ def _shapes() -> Iterator[Senses]:
         ("CODE", "DOCNUM"),
         ("ADDRESS",),
         ("WORD",),
+        ("WORD", "PLURAL"),
+        ("CODE", "DASHED", "MONEYTAIL"),
         ("BREAK", "NL"),
         ("SPACE",),
         ("PUNCT",),

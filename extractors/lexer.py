@@ -55,15 +55,17 @@ class Memo(dict[str, Cut]):
         self._keys: dict[str, str] = {}
 
     def __missing__(self, chunk: str) -> Cut:
-        pieces = tuple(part for piece in PIECE.findall(chunk + " ") for part in self._torn(piece))
+        found = PIECE.findall(chunk + " ")
+        pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
         cut = pieces, "".join([self._codes.code(self.senses(piece)) for piece in pieces])
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
         return cut
 
-    def _torn(self, piece: str) -> list[str]:
-        """The parts of a piece that lost its spaces."""
-        if "SPLIT" not in self.senses(piece):
+    def _torn(self, piece: str, before: str) -> list[str]:
+        """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
+        senses = self.senses(piece)
+        if "SPLIT" not in senses and not ("MONEYTAIL" in senses and "CURRENCYSIGN" in self.senses(before)):
             return [piece]
         bare = piece.rstrip()
         parts = glued.split(bare, self._lexicon) or [bare]
@@ -105,11 +107,11 @@ def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
     key = bare.replace("\u200c", "").lower()
     if bare == "." and piece != bare:
         key = ". "
-    senses = lexicon.senses(key) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare))
+    senses = lexicon.senses(key) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare, lexicon))
     return {**senses, "PHRASE": True} if key in lexicon.starts else senses
 
 
-def _shape(bare: str) -> Senses:
+def _shape(bare: str, lexicon: Lexicon) -> Senses:
     """An unknown word, address or code."""
     if not _WORDY.match(bare):
         return NOTHING
@@ -119,7 +121,9 @@ def _shape(bare: str) -> Senses:
         return {"QUARTERYEAR": (roman(m[1]), int(m[2]))}
     if "/" in bare and re.search(r"\d", bare):
         return {"SYMBOL": bare}
-    return {"CODE": True} if re.search(r"\d", bare) else {"WORD": True}
+    if re.search(r"\d", bare):
+        return {"CODE": True}
+    return {"WORD": True, "PLURAL": True} if lexicon.is_plural(bare.lower()) else {"WORD": True}
 
 
 def _case(bare: str) -> Senses:

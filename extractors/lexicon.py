@@ -89,6 +89,7 @@ class Lexicon:
         group: str = ",",
         lang: str = "en",
         respelled: Mapping[str, str] | None = None,
+        nouns: Mapping[str, Any] = NOTHING,
     ) -> None:
         self.group = group
         self.lang = lang
@@ -97,6 +98,9 @@ class Lexicon:
         self._suffixes = sorted((fold_word(s) for s in suffixes), key=len, reverse=True)
         self._inflected = frozenset(inflected)
         self._respelled = {fold_word(old): fold_word(new) for old, new in (respelled or {}).items()}
+        self._plural_ends = tuple(nouns.get("plural_ends", ()))
+        self._not_plural = (tuple(nouns.get("not_plural", ())), frozenset(nouns.get("modifiers", ())))
+        self._plurals = frozenset(nouns.get("plurals", ()))
         for name, values in words.items():
             self.extend(name, values)
 
@@ -137,6 +141,13 @@ class Lexicon:
         """Senses of a word as it stands, inflection not undone."""
         return self._words.get(word, NOTHING)
 
+    def is_plural(self, word: str) -> bool:
+        """True for a lower-case word that has the form of a plural noun."""
+        if word in self._plurals:
+            return True
+        ends, words = self._not_plural
+        return bool(self._plural_ends) and word.endswith(self._plural_ends) and not word.endswith(ends) and word not in words
+
     @cached_property
     def joiners(self) -> list[str]:
         """The words that join the parts of a numeral, as far as they are lost in glued words."""
@@ -150,9 +161,12 @@ class Lexicon:
     def soften(self, soft: Iterable[str]) -> None:
         """Keep the class WORD for words whose classes are all soft: for the rules of other kinds they are words like any other."""
         names = frozenset(soft)
-        for senses in [*self._words.values(), *itertools.chain.from_iterable(found.values() for found in self._phrases.values())]:
+        phrases = [(pieces[-1], senses) for found in self._phrases.values() for pieces, senses in found.items()]
+        for word, senses in [*self._words.items(), *phrases]:
             if names.issuperset(senses):
                 senses["WORD"] = True
+                if self.is_plural(word):
+                    senses["PLURAL"] = True
 
     def _uninflected(self, word: str) -> Senses:
         for suffix in self._suffixes:

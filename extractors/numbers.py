@@ -198,8 +198,11 @@ class NumberReader:
 
     def _unit(self, reading: Reading) -> tuple[str | None, int]:
         """(unit, token behind the span): percent words belong to the span, other units do not."""
+        if reading.ordinal:
+            return None, reading.end
         for rule, around in self.language.around.get("units", ()):
-            if sides := around.match(self.tokens.codes, reading.start, reading.end):
+            sides = self._concerns(rule, reading) and around.match(self.tokens.codes, reading.start, reading.end)
+            if sides:
                 named = {name: place for side in sides if side for name, place in groups(side).items()}
                 end = named["part"][1] if "part" in named else reading.end
                 return rule.get("unit") or self._unit_value(named), end
@@ -207,7 +210,7 @@ class NumberReader:
 
     def _unit_value(self, named: Mapping[str, tuple[int, int]]) -> str | None:
         senses = self.tokens.senses(named["unit"][0])
-        return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "UNIT") if name in senses), None)
+        return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT") if name in senses), None)
 
     def _bound(self, reading: Reading, end: int) -> str:
         for rule, around in self.language.around.get("bounds", ()):
@@ -223,8 +226,7 @@ class NumberReader:
         return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "COMPARATIVE") if name in senses)
 
     def _counted(self, reading: Reading, unit: str | None) -> str | None:
-        codes = self.tokens.codes
-        if unit or any(around.match(codes, reading.start, reading.end) for _, around in self.language.around.get("uncounted", ())):
+        if unit or self._uncounted(reading):
             return None
         k = reading.end
         if reading.ordinal and self._noun_first(reading):
@@ -232,6 +234,10 @@ class NumberReader:
         else:
             place = self.phrases.after(k + 1 if reading.fraction and "PARTOF" in self.tokens.senses(k) else k)
         return self.tokens.text(*place) if place else None
+
+    def _uncounted(self, reading: Reading) -> bool:
+        rules = self.language.around.get("uncounted", ())
+        return any(self._concerns(rule, reading) and around.match(self.tokens.codes, reading.start, reading.end) for rule, around in rules)
 
     def _noun_first(self, reading: Reading) -> bool:
         """In some languages the noun stands before most ordinals (`دهک سوم`), after others (`سیزدهمین دفتر`)."""

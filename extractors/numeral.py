@@ -9,6 +9,7 @@ from typing import Any
 
 LAST_YEAR = 2999
 FIRST_YEAR = 1000
+LIKELY_YEARS = (1600, 2099)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
 
 
 def numeral_senses(n: Numeral) -> dict[str, Any]:
-    """The classes of a numeral: N, INT, DAY (1–31), MONTHNO (1–12), QUARTERNO (1–4), YEAR, YEAR2, DIGITS, WORDS, ORDINAL, FRACTION."""
+    """The classes of a numeral: N, INT, DAY (1–31), MONTHNO (1–12), QUARTERNO (1–4), YEAR, YEARLY (more
+    often a year than a count), YEAR2, DIGITS, WORDS, ORDINAL, FRACTION."""
     senses: dict[str, Any] = {"N": n}
     whole = n.value == n.value.to_integral_value() and not n.fraction
     if whole and n.value >= 0:
@@ -75,6 +77,8 @@ def numeral_senses(n: Numeral) -> dict[str, Any]:
         senses |= {name: n for name, top in (("DAY", 31), ("MONTHNO", 12), ("QUARTERNO", 4)) if 1 <= n.value <= top}
     if n.digits == 4 and FIRST_YEAR <= n.value <= LAST_YEAR:
         senses["YEAR"] = n
+        if LIKELY_YEARS[0] <= n.value <= LIKELY_YEARS[1] and n.value % 100:
+            senses["YEARLY"] = n
     if n.digits == 2:
         senses["YEAR2"] = n
     senses["WORDS" if n.words else "DIGITS"] = n

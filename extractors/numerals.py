@@ -1,7 +1,8 @@
 """Runs of numeral words and digits to values: a small grammar that Persian, Vietnamese and English share.
 
 The words come from the language's file: NUMBER, SCALE, HUNDRED and TENS (multipliers), AND (joiners), HALF, HALFMORE (`rưỡi`, `نیم`),
-ORDINALWORD, FRACTIONWORD (denominators), FRACTIONOF (`phần`), ARTICLE, ORDINALTAIL; TAIL (digits that only end a numeral: `lăm`),
+ORDINALWORD, ORDINALSCALE (`hundredth`), FRACTIONWORD (denominators), FRACTIONONE (those of one part only, `one third`), FRACTIONOF
+(`phần`), SCALEMONEY (a scale behind money, `$3m`), ARTICLE, ORDINALTAIL; TAIL (digits that only end a numeral: `lăm`),
 TEN (what digits may follow: `mười`), ALSOUNIT (`năm`, five and year), INNER (`không` of `không trăm`), POINT (`phẩy`), TENTH (digits
 that are tenths of the scale word before them: `một triệu hai`). A language that joins by a word (`بیست و سه`) says ``joined: true``;
 then parts of a numeral that are not joined are two numerals.
@@ -20,6 +21,10 @@ from extractors.lexicon import Codes, Senses
 from extractors.numeral import Numeral, numeral_senses
 
 _PLACES = Decimal("1e-12")
+_JOINERS = 3  # `-and-`
+_NOUNS = frozenset({"WORD", "UNIT"})
+_NOT_NOUNS = frozenset({"FUNCTION", "VERB"})
+_CURRENCIES = frozenset({"CURRENCY", "CURRENCYSIGN"})
 _WORDS = ("NUMBER", "HALF", "ORDINALWORD")
 _MORE = (
     "N",
@@ -31,8 +36,11 @@ _MORE = (
     "HALF",
     "HALFMORE",
     "ORDINALWORD",
+    "ORDINALSCALE",
     "FRACTIONWORD",
+    "FRACTIONONE",
     "FRACTIONOF",
+    "SCALEMONEY",
     "ARTICLE",
     "ORDINALTAIL",
     "TAIL",
@@ -88,9 +96,9 @@ def _runs(table: Codes) -> re.Pattern[str]:
         return f"[{codes}]" if codes else "(?!)"
 
     joiner = f"{any_of('AND')}?" if table.having(["AND"]) else ""
-    going_on = any_of("SCALE", "FRACTIONWORD", "HALFMORE", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")
+    going_on = any_of("SCALE", "SCALEMONEY", "FRACTIONWORD", "HALFMORE", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")
     wordy = any_of(*_WORDS, "OPENS")
-    article = f"{any_of('ARTICLE')}(?={any_of('SCALE', 'HUNDRED', 'FRACTIONWORD')})|" if table.having(["ARTICLE"]) else ""
+    article = f"{any_of('ARTICLE')}(?={any_of('SCALE', 'HUNDRED', 'FRACTIONWORD', 'FRACTIONONE')})|" if table.having(["ARTICLE"]) else ""
     zero = f"{any_of('INNER')}(?={any_of('POINT')})|" if table.having(["POINT"]) else ""
     place = f"(?<={any_of('ORDINALMARK')}){any_of('TAIL')}|" if table.having(["ORDINALMARK"]) else ""
     return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on})|{article}{zero}{place}{wordy}){any_of(*_MORE)}*")
@@ -130,7 +138,7 @@ class _Reader:
             self._begin(Decimal(0))
         elif "OPENS" in senses:
             self._begin(Decimal(1))
-            self._multiply(senses)
+            self._multiply(senses, self.at)
         else:
             return False
         return True
@@ -153,19 +161,21 @@ class _Reader:
     def _step(self, i: int) -> int | Numeral | None:
         """The token behind what can be added at i; a whole numeral where it ends one; None where nothing fits."""
         senses = self.tokens.senses(i)
-        if self._multiply(senses):
+        if self._multiply(senses, i):
             return i + 1
         if "INNER" in senses and self.state.group is None and self._has(i + 1, "HUNDRED"):
             self.state.group, self.state.unit, self.state.floor = Decimal(0), Decimal(0), Decimal(100)
             return i + 2
-        linked = "AND" in senses
-        at = i + 1 if linked else i
+        at = self._behind_joiners(i)
+        linked = at > i
         if at >= self.end:
             return None
         item = self.tokens.senses(at) if linked else senses
         self._stop = at + 1
         if ending := self._ending(item, at, linked):
             return ending
+        if linked and not self.joined and self._begins_another(item, at):
+            return None
         if (linked or not self.joined or self._follows_scale(i)) and self._add(item, at, linked):
             return at + 1
         return None
@@ -173,15 +183,30 @@ class _Reader:
     def _has(self, i: int, *names: str) -> bool:
         return i < self.end and not self.tokens.senses(i).keys().isdisjoint(names)
 
+    def _behind_joiners(self, i: int) -> int:
+        """The token behind the joiners at i; `-and-` is three of them."""
+        j = i
+        while j < min(self.end, i + _JOINERS) and self._has(j, "AND"):
+            j += 1
+        return j
+
+    def _begins_another(self, item: Senses, at: int) -> bool:
+        """`one hundred and two hundred`, `5 million and 3`: what follows the joiner is a numeral of its own."""
+        if "N" in item and "NUMBER" not in item:
+            return True
+        following = self.tokens.senses(at + 1) if at + 1 < self.end else {}
+        by = Decimal(100) if "HUNDRED" in following else Decimal(following.get("SCALE", 0))
+        return bool(by) and (by >= self.state.lowest > 1 or by >= self.state.floor)
+
     def _follows_scale(self, i: int) -> bool:
         return "SCALE" in self.tokens.senses(i - 1)
 
     def _ending(self, item: Senses, at: int, linked: bool) -> Numeral | None:
         """What closes a numeral: a half more, an ordinal, a fraction, an ordinal tail."""
         value = self.state.value
-        article = "ARTICLE" in item and linked and at + 1 < self.end and "HALFMORE" in self.tokens.senses(at + 1)
-        if article or ("HALFMORE" in item and (linked or not self.joined)):
-            self._stop = at + 2 if article else at + 1
+        if linked and (more := self._fraction_more(item, at)):
+            return more
+        if "HALFMORE" in item and (linked or not (self.joined or "FRACTIONONE" in item)) and not self._hyphen(at):
             return self._half_more()
         if "FRACTIONOF" in item and at + 1 < self.end:
             self._stop, divisor = self._denominator(at + 1)
@@ -190,11 +215,48 @@ class _Reader:
             return self._decimals(at + 1)
         if "ORDINALWORD" in item and (linked or not self.joined) and Decimal(item["ORDINALWORD"]) < self.state.floor:
             return Numeral(value + Decimal(item["ORDINALWORD"]), ordinal=True, words=True)
-        if "ORDINALTAIL" in item and not linked:
+        if "ORDINALTAIL" in item and not linked and not self.tokens.word(at).isascii():
             return Numeral(value, ordinal=True, words=self.state.words)
-        hyphen = linked and self.tokens.word(at - 1) == "-"
-        if "FRACTIONWORD" in item and (not linked or hyphen) and self.state.scale == 1 and value < Decimal(item["FRACTIONWORD"]):
-            return self._fraction(value, Decimal(item["FRACTIONWORD"]))
+        if not linked or self._hyphen(at):
+            return self._of_one_word(item, at, value)
+        return None
+
+    def _of_one_word(self, item: Senses, at: int, value: Decimal) -> Numeral | None:
+        """`two thirds`, `one-third`, `two hundredth`."""
+        hyphen = self._hyphen(at)
+        if self.state.scale == 1 and (below := self._below(item, value)) and (hyphen or not self._is_noun_of(at)):
+            return self._fraction(value, below)
+        if "ORDINALSCALE" in item:
+            return Numeral(value * Decimal(item["ORDINALSCALE"]), ordinal=True, words=True)
+        return None
+
+    @staticmethod
+    def _below(item: Senses, value: Decimal) -> Decimal | None:
+        name = "FRACTIONWORD" if "FRACTIONWORD" in item else "FRACTIONONE" if value == 1 else ""
+        return Decimal(item[name]) if name in item and value < Decimal(item[name]) else None
+
+    def _is_noun_of(self, at: int) -> bool:
+        """`a third term`: with a noun behind it, an ordinal is no fraction."""
+        following = self.tokens.senses(at + 1)
+        return "ORDINALWORD" in self.tokens.senses(at) and not _NOUNS.isdisjoint(following) and _NOT_NOUNS.isdisjoint(following)
+
+    def _hyphen(self, at: int) -> bool:
+        return self.tokens.word(at - 1) == "-"
+
+    def _fraction_more(self, item: Senses, at: int) -> Numeral | None:
+        """`two and a half`, `three and three quarters`; a scale may follow."""
+        first = at + 1 if "ARTICLE" in item or "NUMBER" in item else at
+        above = Decimal(item["NUMBER"]) if "NUMBER" in item else Decimal(1)
+        first = self._behind_joiners(first)
+        if first == at or first >= self.end:
+            return None
+        below = self.tokens.senses(first)
+        self._stop = first + 1
+        if above == 1 and "HALFMORE" in below:
+            return self._half_more()
+        if self.state.scale == 1 and (divisor := self._below(below, above)) and not self._is_noun_of(first):
+            return self._scaled(self.state.value + (above / divisor).quantize(_PLACES).normalize())
+        self._stop = at + 1
         return None
 
     def _denominator(self, at: int) -> tuple[int, Decimal | None]:
@@ -220,9 +282,12 @@ class _Reader:
         return Numeral((self.state.value + Decimal(f"0.{digits}")) * scale, scale=scale, words=True)
 
     def _half_more(self) -> Numeral | None:
-        following = self._stop
         base = Decimal(50) if self.state.floor == 100 and self.state.group else self.state.lowest / 2
-        value = self.state.value + base
+        return self._scaled(self.state.value + base)
+
+    def _scaled(self, value: Decimal) -> Numeral:
+        """The value, times the scale word that follows."""
+        following = self._stop
         if following < self.end and "SCALE" in (senses := self.tokens.senses(following)):
             self._stop = following + 1
             return Numeral(value * Decimal(senses["SCALE"]), scale=Decimal(senses["SCALE"]), words=True)
@@ -257,7 +322,12 @@ class _Reader:
             return Decimal(item["TAIL"]) if linked or self.state.floor == 10 else None
         return item["N"].value if "N" in item and not item["N"].ordinal else None
 
-    def _multiply(self, senses: Senses) -> bool:
+    def _is_money(self, i: int) -> bool:
+        """True where a currency stands before the numeral or behind the letter at i."""
+        senses = self.tokens.senses
+        return "CURRENCYSIGN" in senses(self.at - 1) or not _CURRENCIES.isdisjoint(senses(i + 1))
+
+    def _multiply(self, senses: Senses, i: int) -> bool:
         state = self.state
         if "TENS" in senses and state.group and 0 < state.unit < 10:
             state.group += state.unit * 9
@@ -266,6 +336,8 @@ class _Reader:
             state.group, state.floor, state.unit = state.group * 100, Decimal(100), Decimal(0)
         elif "SCALE" in senses and self._scale(Decimal(senses["SCALE"])):
             state.currency = senses.get("CURRENCYSCALE")
+        elif "SCALEMONEY" in senses and self._is_money(i) and self._scale(Decimal(senses["SCALEMONEY"])):
+            pass
         else:
             return False
         return True
@@ -287,15 +359,16 @@ class _Reader:
     def _after_article(self) -> tuple[int, Numeral | None]:
         """`a hundred million`, `a third`; the article alone is nothing."""
         senses = self.tokens.senses(self.at + 1)
-        if "FRACTIONWORD" in senses and "SCALE" not in senses:
-            return self.at + 2, self._fraction(Decimal(1), Decimal(senses["FRACTIONWORD"]))
+        below = self._below(senses, Decimal(1))
+        if below and "SCALE" not in senses:
+            sound = not self._is_noun_of(self.at + 1)
+            return (self.at + 2, self._fraction(Decimal(1), below)) if sound else (self.at, None)
         self._begin(Decimal(1))
-        self._multiply(senses)
-        return self._rest(self.at + 2)
+        return self._rest(self.at + 2) if self._multiply(senses, self.at + 1) else (self.at, None)
 
     def _half(self, i: int) -> tuple[int, Numeral]:
         """`half`, `half a million`."""
-        j = i + 1 if i < self.end and "ARTICLE" in self.tokens.senses(i) else i
+        j = i + 1 if i < self.end and not {"ARTICLE", "AND"}.isdisjoint(self.tokens.senses(i)) else i
         if j < self.end and "SCALE" in (senses := self.tokens.senses(j)):
             return j + 1, Numeral(Decimal(senses["SCALE"]) / 2, words=True)
         return i, Numeral(Decimal("0.5"), fraction=True, words=True)

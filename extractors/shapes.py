@@ -25,7 +25,8 @@ _LONGEST = 20  # digits; more is a code, not a figure
 def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     """The senses of a piece that begins with a digit.
 
-    Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written), RATIO ``a/b`` with DAYMONTH, MONTHYEAR or YEARS
+    Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written; whether the year stands first), RATIO ``a/b`` with
+    DAYMONTH, MONTHYEAR or YEARS
     where it may be those, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
     """
     if _PLAIN.fullmatch(bare):
@@ -67,11 +68,12 @@ def _dotted_date(bare: str) -> dict[str, Any] | None:
 
 
 def _full_date(first: str, middle: str, last: str) -> dict[str, Any] | None:
-    """DATENUM with (year, month, day); two-digit years stay as they are written."""
-    year, day = (first, last) if len(first) == 4 else (last, first)
+    """DATENUM with (year, month, day, year first); two-digit years stay as they are written."""
+    year_first = len(first) == 4
+    year, day = (first, last) if year_first else (last, first)
     if len(year) not in (2, 4) or len(day) > 2 or not 1 <= int(middle) <= 31 or not 1 <= int(day) <= 31:
         return None
-    return {"DATENUM": (year, int(middle), int(day))} if min(int(middle), int(day)) <= 12 else None
+    return {"DATENUM": (year, int(middle), int(day), year_first)} if min(int(middle), int(day)) <= 12 else None
 
 
 def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
@@ -108,6 +110,8 @@ def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str,
         return numeral_senses(Numeral(Decimal(digits), ordinal=True))
     if "DECADETAIL" in known and digits.isdigit():
         return {"DECADE": int(digits)}
+    if "SCALEMONEY" in known and "UNIT" not in known and _PLAIN.fullmatch(digits):
+        return {"CODE": True, "DASHED": bare, "MONEYTAIL": True}
     if lexicon.glues(known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
         return {"SPLIT": True}
     return {"TIME": True} if _HOUR.fullmatch(bare) else {"CODE": True, "DASHED": bare}

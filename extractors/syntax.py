@@ -21,6 +21,7 @@ _SCAN = re.compile(
     r"|(?P<group>\((?:\?:|\?<?[=!])?)|(?P<many>[?*+]|\{\d+(?:,\d*)?\})|(?P<op>[)|.])"
 )
 _UNBOUNDED = 10**6
+_NO_TOKEN = r"[^\x00-\U0010ffff]"  # of width one, as what looks behind must be
 
 
 def literals(pattern: str) -> Iterator[str]:
@@ -82,7 +83,7 @@ class Atom(Node):
         if self.negated:
             return f"[^{_ranges(self.letters)}]"
         if not self.letters:
-            return "(?!)"  # a language without such words: the rule stays silent there
+            return _NO_TOKEN  # a language without such words: the rule stays silent there
         return self.letters if len(self.letters) == 1 else f"[{_ranges(self.letters)}]"
 
     def width(self) -> tuple[int, int]:
