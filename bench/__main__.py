@@ -1,0 +1,44 @@
+"""``python -m bench [MB]``: the table of speeds. All figures are of this run on this machine; compare the ratios, not the seconds."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+
+from bench.extraction import Row, against_the_scan, growth
+from bench.peers import against_peers
+from bench.runs import memory, start, whole_runs
+
+PACKAGES = ("raqam", "polars", "duckdb", "pydantic", "dateparser", "parstdex", "pyduckling-native-phihos", "recognizers-text-suite")
+
+
+def head() -> Iterator[Row]:
+    """The machine and the versions."""
+    yield "machine", f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    yield "versions", ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def main() -> None:
+    """A line a measurement, as it is made."""
+    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    print("| what | measured |\n|---|---|")
+    rows = chain(
+        head(), start(), against_the_scan(megabytes), growth(megabytes / 10), against_peers(), whole_runs(megabytes), memory(megabytes)
+    )
+    for name, measured in rows:
+        print(f"| {name} | {measured} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Extraction alone, on one core, beside the scan that no reader of text in Python can beat, and beside other systems."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+from bench.corpus import mixed, texts
+from extractors import extract
+
+ROUNDS = 3
+Row = tuple[str, str]
+
+
+def seconds(work: Callable[[str], object], given: list[str], rounds: int = ROUNDS) -> float:
+    """Processor seconds of the fastest round."""
+    taken = []
+    for _ in range(rounds):
+        start = time.process_time()
+        for text in given:
+            work(text)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def size(given: list[str]) -> float:
+    """Megabytes of UTF-8."""
+    return sum(len(text.encode()) for text in given) / 1e6
+
+
+def digits(text: str) -> int:
+    """The floor: find the runs of digits, and nothing else."""
+    return sum(1 for _ in re.finditer(r"\d+", text))
+
+
+def reader(lang: str | None) -> Callable[[str], object]:
+    """All four kinds of facts, as Pydantic objects, and sections."""
+    return lambda text: extract(text, lang)
+
+
+def against_the_scan(megabytes: float) -> Iterator[Row]:
+    """A row a language and one for the mix."""
+    for lang in ("fa", "vi", "en", "mix"):
+        given = list(mixed(megabytes) if lang == "mix" else texts(lang, megabytes))
+        work = reader(None if lang == "mix" else lang)
+        for text in given[:50]:
+            work(text)
+        floor, whole = seconds(digits, given), seconds(work, given, rounds=1)
+        facts = sum(len(extract(text, None if lang == "mix" else lang).facts) for text in given[:100])
+        rate = size(given)
+        yield (
+            f"extract, {lang}, {rate:.0f} MB",
+            f"{rate / whole:.2f} MB/s; scan for digits {rate / floor:.0f} MB/s; 1/{whole / floor:.0f} of it; {facts / max(1, len(given[:100])):.1f} facts a document",
+        )
+
+
+def growth(megabytes: float) -> Iterator[Row]:
+    """The same text once and four times in one document: linear growth is 4.0."""
+    for lang in ("fa", "vi", "en"):
+        text = "\n".join(texts(lang, megabytes))
+        once, four = (seconds(reader(lang), [given], rounds=2) for given in (text, text * 4))
+        yield f"growth, {lang}, one document of {megabytes * 4:.0f} MB", f"{four / once:.1f} times the time of a quarter of it"

@@ -1,0 +1,62 @@
+"""Whole runs in processes of their own: text to published warehouse, two workers, memory, a run that finds nothing new, start."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.corpus import ROOT, write
+from bench.extraction import Row, digits, seconds
+
+
+def _raqam(*words: str) -> tuple[float, float, float]:
+    """Wall seconds, processor seconds, and peak memory in MB of one ``raqam`` command. Raises CalledProcessError."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    child = subprocess.Popen([sys.executable, "-m", "flows.cli", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - start
+    if status:
+        raise subprocess.CalledProcessError(status, child.args)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, usage.ru_maxrss / 1024
+
+
+def whole_runs(megabytes: float) -> Iterator[Row]:
+    """From a JSON Lines file of Persian texts."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, home = Path(folder, "texts.jsonl"), Path(folder, "home")
+        write(source, "fa", megabytes)
+        words = ("run", str(source), "--no-prefect", "--no-export", "--no-report")
+        scan = seconds(digits, source.read_text(encoding="utf-8").splitlines())
+        wall, processor, memory = _raqam(*words, "--home", str(home))
+        yield f"run, {megabytes:.0f} MB", f"{megabytes / processor:.2f} MB/s; 1/{processor / scan:.0f} of the scan; {memory:.0f} MB of memory"
+        again, _, _ = _raqam(*words, "--home", str(home))
+        yield "the same run again", f"{again / wall:.2f} of the first"
+        two, _, _ = _raqam(*words, "--home", f"{home}2", "--workers", "2")
+        yield "two workers", f"{wall / two:.2f} times one"
+
+
+def memory(megabytes: float) -> Iterator[Row]:
+    """Peak memory at one size and at four times that."""
+    with tempfile.TemporaryDirectory() as folder:
+        for times in (1, 4):
+            source = Path(folder, f"{times}.jsonl")
+            write(source, "fa", megabytes * times)
+            _, _, peak = _raqam("run", str(source), "--no-prefect", "--no-export", "--no-report", "--home", str(Path(folder, f"home{times}")))
+            yield f"memory, {megabytes * times:.0f} MB of documents", f"{peak:.0f} MB"
+
+
+def start() -> Iterator[Row]:
+    """What a user waits for."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write("12 percent\n")
+        file.flush()
+        yield "raqam --help", f"{min(_raqam('--help')[0] for _ in range(3)):.2f} s"
+        yield "raqam extract, one line", f"{min(_raqam('extract', file.name)[0] for _ in range(3)):.2f} s"
