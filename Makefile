@@ -30,8 +30,8 @@ format: $(READY) ## put the code into its usual shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY) ## measure the speed of extraction on the examples
-	@$(BIN)/python bench/speed.py
+bench: $(READY) ## measure speed, beside the scan for digits and other systems
+	@$(BIN)/python -W ignore -m bench
 
 clean: ## remove the environment and the caches (a warehouse under data/ stays)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

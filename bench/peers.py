@@ -19,7 +19,7 @@ def dateparser(lang: str) -> Reader:
     return lambda text: search_dates(text, languages=[lang])
 
 
-def parstdex(lang: str) -> Reader:
+def parstdex(_lang: str) -> Reader:
     """Spans of Persian dates and times."""
     from parstdex import Parstdex
 
@@ -37,14 +37,14 @@ def duckling(lang: str) -> Reader:
     return lambda text: haskell.parse(text, context, kinds, False)
 
 
-def recognizers_numbers(lang: str) -> Reader:
+def recognizers_numbers(_lang: str) -> Reader:
     """Numbers only."""
     from recognizers_number import Culture, recognize_number
 
     return lambda text: recognize_number(text, Culture.English)
 
 
-def recognizers_dates(lang: str) -> Reader:
+def recognizers_dates(_lang: str) -> Reader:
     """Dates and times only."""
     from recognizers_date_time import Culture, recognize_datetime
 

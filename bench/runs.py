@@ -36,7 +36,10 @@ def whole_runs(megabytes: float) -> Iterator[Row]:
         words = ("run", str(source), "--no-prefect", "--no-export", "--no-report")
         scan = seconds(digits, source.read_text(encoding="utf-8").splitlines())
         wall, processor, memory = _raqam(*words, "--home", str(home))
-        yield f"run, {megabytes:.0f} MB", f"{megabytes / processor:.2f} MB/s; 1/{processor / scan:.0f} of the scan; {memory:.0f} MB of memory"
+        yield (
+            f"run, {megabytes:.0f} MB",
+            f"{megabytes / processor:.2f} MB/s; 1/{processor / scan:.0f} of the scan; {memory:.0f} MB of memory",
+        )
         again, _, _ = _raqam(*words, "--home", str(home))
         yield "the same run again", f"{again / wall:.2f} of the first"
         two, _, _ = _raqam(*words, "--home", f"{home}2", "--workers", "2")
@@ -49,7 +52,9 @@ def memory(megabytes: float) -> Iterator[Row]:
         for times in (1, 4):
             source = Path(folder, f"{times}.jsonl")
             write(source, "fa", megabytes * times)
-            _, _, peak = _raqam("run", str(source), "--no-prefect", "--no-export", "--no-report", "--home", str(Path(folder, f"home{times}")))
+            _, _, peak = _raqam(
+                "run", str(source), "--no-prefect", "--no-export", "--no-report", "--home", str(Path(folder, f"home{times}"))
+            )
             yield f"memory, {megabytes * times:.0f} MB of documents", f"{peak:.0f} MB"
 
 

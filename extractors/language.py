@@ -14,8 +14,8 @@ import yaml
 from extractors.errors import LexiconError, UnknownLanguage
 from extractors.lexer import Memo
 from extractors.lexicon import Codes, Lexicon, Senses
+from extractors.looks import Looks, compile_looks
 from extractors.numeral import Numeral, numeral_senses, roman_senses
-from extractors.patterns import Around, compile_around
 from extractors.places import places
 from extractors.rules import Rules, compile_rules
 from extractors.syntax import literal_class, literals
@@ -36,7 +36,7 @@ class Language:
     codes: Codes
     memo: Memo
     rules: Mapping[str, Rules]
-    around: Mapping[str, tuple[tuple[Mapping[str, Any], Around], ...]]
+    around: Mapping[str, Looks]
 
 
 def available() -> list[str]:
@@ -73,7 +73,7 @@ def load(code: str) -> Language:
     codes = _register(lexicon)
     codes.close()
     rules = {name: compile_rules(rules, codes) for name, rules in lists.items()}
-    around = {name: tuple((rule, compile_around(rule["match"], codes)) for rule in rules) for name, rules in looks.items()}
+    around = {name: compile_looks(rules, codes) for name, rules in looks.items()}
     return Language(code, own, lexicon, codes, Memo(lexicon, codes), rules, around)
 
 

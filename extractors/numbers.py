@@ -106,17 +106,11 @@ class NumberReader:
         """Labels, enumerators, idioms: the language says where a numeral is no quantity, and where a doubtful word is one."""
         codes = self.tokens.codes
         place = (reading.start, reading.end)
-        doubts = [around for rule, around in self.language.around.get("doubtful", ()) if self._concerns(rule, reading)]
-        if doubts and not any(around.match(codes, *place) for around in doubts):
+        looks = self.language.around
+        doubtful = looks["doubtful"]
+        if doubtful.about(codes, *place) and not any(around.match(codes, *place) for _, around in doubtful.near(codes, *place)):
             return True
-        return any(self._concerns(rule, reading) and around.match(codes, *place) for rule, around in self.language.around.get("ignore", ()))
-
-    def _concerns(self, rule: Mapping[str, Any], reading: Reading) -> bool:
-        wanted = rule.get("of")
-        if wanted is None:
-            return True
-        senses = self.tokens.senses(reading.start)
-        return reading.end == reading.start + 1 and not {wanted, *rule.get("also", ())}.isdisjoint(senses) and rule.get("but") not in senses
+        return any(around.match(codes, *place) for _, around in looks["ignore"].near(codes, *place))
 
     def _with_totals(self, found: list[Reading]) -> list[Reading]:
         """`of 412 projects, 37 …`: the total is taken out and given to its parts."""
@@ -135,7 +129,7 @@ class NumberReader:
 
     def _parts_of(self, at: int, found: list[Reading]) -> list[int]:
         total = found[at]
-        rules = self.language.around.get("totals", ())
+        rules = self.language.around["totals"].near(self.tokens.codes, total.start, total.end)
         if total.ordinal or total.fraction or total.out_of is not None or total.value_max is not None:
             return []
         strong = [rule for rule, around in rules if around.match(self.tokens.codes, total.start, total.end)]
@@ -188,7 +182,7 @@ class NumberReader:
         return NumberValue(reading.rule, start, end, fields)
 
     def _sign(self, reading: Reading, end: int) -> tuple[int, int, int]:
-        for rule, around in self.language.around.get("signs", ()):
+        for rule, around in self.language.around["signs"].near(self.tokens.codes, reading.start, reading.end):
             if around.match(self.tokens.codes, reading.start, reading.end):
                 if not rule.get("touching"):
                     return reading.start, end, -1
@@ -200,9 +194,8 @@ class NumberReader:
         """(unit, token behind the span): percent words belong to the span, other units do not."""
         if reading.ordinal:
             return None, reading.end
-        for rule, around in self.language.around.get("units", ()):
-            sides = self._concerns(rule, reading) and around.match(self.tokens.codes, reading.start, reading.end)
-            if sides:
+        for rule, around in self.language.around["units"].near(self.tokens.codes, reading.start, reading.end):
+            if sides := around.match(self.tokens.codes, reading.start, reading.end):
                 named = {name: place for side in sides if side for name, place in groups(side).items()}
                 end = named["part"][1] if "part" in named else reading.end
                 return rule.get("unit") or self._unit_value(named), end
@@ -213,7 +206,7 @@ class NumberReader:
         return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT") if name in senses), None)
 
     def _bound(self, reading: Reading, end: int) -> str:
-        for rule, around in self.language.around.get("bounds", ()):
+        for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end):
             place = (reading.start, end if rule.get("behind_unit") else reading.end)
             if sides := around.match(self.tokens.codes, *place):
                 named = {name: at for side in sides if side for name, at in groups(side).items()}
@@ -236,8 +229,8 @@ class NumberReader:
         return self.tokens.text(*place) if place else None
 
     def _uncounted(self, reading: Reading) -> bool:
-        rules = self.language.around.get("uncounted", ())
-        return any(self._concerns(rule, reading) and around.match(self.tokens.codes, reading.start, reading.end) for rule, around in rules)
+        codes, place = self.tokens.codes, (reading.start, reading.end)
+        return any(around.match(codes, *place) for _, around in self.language.around["uncounted"].near(codes, *place))
 
     def _noun_first(self, reading: Reading) -> bool:
         """In some languages the noun stands before most ordinals (`دهک سوم`), after others (`سیزدهمین دفتر`)."""

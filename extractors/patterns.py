@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Codes
-from extractors.syntax import parse, regex
+from extractors.syntax import Node, parse, regex
 
 WINDOW = 14  # tokens that a pattern may see to the left of @
 
@@ -27,11 +27,16 @@ def groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A compiled pattern with ``@``: what must stand before and after a token; the side before takes ``reach`` tokens at most."""
+    """A compiled pattern with ``@``: what must stand before and after a token; the side before takes ``reach`` tokens at most.
+
+    ``left`` and ``right`` are the codes of which the neighbours must have one, None where any will do.
+    """
 
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     reach: int = WINDOW
+    left: frozenset[str] | None = None
+    right: frozenset[str] | None = None
 
     def match(self, codes: str, start: int, end: int) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
         """The matches left and right of tokens [start, end), or None where either side fails."""
@@ -54,8 +59,15 @@ def compile_around(pattern: str, codes: Codes) -> Around:
     before, found, after = pattern.partition("@")
     if not found:
         raise LexiconError(f"pattern {pattern!r}: an @ must say where the token stands")
-    right = compile_pattern(after, codes) if after.strip() else None
+    behind = parse(after, codes) if after.strip() else None
+    right, following = (regex(behind), _neighbour(behind, last=False)) if behind else (None, None)
     if not before.strip():
-        return Around(None, right)
+        return Around(None, right, right=following)
     tree = parse(before, codes)
-    return Around(re.compile(f"(?:{regex(tree).pattern})\\Z"), right, min(WINDOW, tree.width()[1]))
+    left = re.compile(f"(?:{regex(tree).pattern})\\Z")
+    return Around(left, right, min(WINDOW, tree.width()[1]), _neighbour(tree, last=True), following)
+
+
+def _neighbour(tree: Node, last: bool) -> frozenset[str] | None:
+    letters, empty = tree.edge(last)
+    return None if empty else letters

@@ -56,7 +56,9 @@ class Periods:
         value = self._value(i)
         if value.grain == "day" and "/" not in value.edtf and value.calendar == "gregorian":
             return False
-        return not any(around.match(self.tokens.codes, i, i + 1) for _, around in self.language.around.get("not_period", ()))
+        return not any(
+            around.match(self.tokens.codes, i, i + 1) for _, around in self.language.around["not_period"].near(self.tokens.codes, i, i + 1)
+        )
 
     def _value(self, i: int) -> DateValue:
         value: DateValue = self.tokens.senses(i)["DATE"][1]

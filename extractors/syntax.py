@@ -71,6 +71,10 @@ class Node(ABC):
         """What every match must hold, as far as it lies within a bounded distance."""
         return []
 
+    @abstractmethod
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
+        """The codes of the first (or last) token of a match, None where any may be; and whether the part may take no token."""
+
 
 @dataclass(frozen=True, slots=True)
 class Atom(Node):
@@ -91,6 +95,9 @@ class Atom(Node):
 
     def anchors(self) -> list[Anchor]:
         return [] if self.negated else [Anchor(frozenset(self.letters), 0, 0)]
+
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - one token is both ends
+        return None if self.negated else frozenset(self.letters), False
 
 
 def _ranges(letters: str) -> str:
@@ -132,6 +139,17 @@ class Sequence(Node):
                 break
         return found
 
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
+        letters: frozenset[str] = frozenset()
+        for part in reversed(self.parts) if last else self.parts:
+            more, empty = part.edge(last)
+            if more is None:
+                return None, empty
+            letters |= more
+            if not empty:
+                return letters, False
+        return letters, True
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Node):
@@ -154,6 +172,12 @@ class Choice(Node):
         best = [min(found, key=lambda a: len(a.letters)) for found in each]
         letters = frozenset[str]().union(*(a.letters for a in best))
         return [Anchor(letters, min(a.low for a in best), max(a.high for a in best))]
+
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
+        edges = [option.edge(last) for option in self.options]
+        letters = [more for more, _ in edges if more is not None]
+        known = frozenset[str]().union(*letters) if len(letters) == len(edges) else None
+        return known, any(empty for _, empty in edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +203,10 @@ class Repeat(Node):
     def anchors(self) -> list[Anchor]:
         return self.part.anchors() if self._times()[0] else []
 
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
+        letters, empty = self.part.edge(last)
+        return letters, empty or not self._times()[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Named(Node):
@@ -196,6 +224,9 @@ class Named(Node):
     def anchors(self) -> list[Anchor]:
         return self.part.anchors()
 
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
+        return self.part.edge(last)
+
 
 @dataclass(frozen=True, slots=True)
 class Look(Node):
@@ -206,6 +237,9 @@ class Look(Node):
 
     def regex(self, names: Iterator[int]) -> str:
         return f"{self.opening}{self.part.regex(names)})"
+
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - it takes no token at either end
+        return frozenset(), True
 
 
 class _Parser:

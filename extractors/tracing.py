@@ -15,6 +15,7 @@ from typing import cast
 from extractors.extraction import read_facts, tokenize
 from extractors.language import RULE_LISTS, Language
 from extractors.lexer import Tokens
+from extractors.looks import Looks
 from extractors.patterns import Around, groups
 from extractors.rules import Rule, Rules
 
@@ -125,7 +126,7 @@ def trace(text: str, language: Language, published_on: datetime.date | None, shi
     found = Trace(tokenize(text, language), shift)
     rules = {name: Rules(_watched_rule(rule, KINDS[name], found) for rule in rules) for name, rules in language.rules.items()}
     looks = {
-        name: tuple((rule, _watched_around(around, name, rule["match"], found)) for rule, around in rules)
+        name: Looks(((rule, _watched_around(around, name, rule["match"], found)) for rule, around in rules), language.codes)
         for name, rules in language.around.items()
     }
     read_facts(found.tokens, replace(language, rules=rules, around=looks), published_on)
@@ -137,4 +138,4 @@ def _watched_rule(rule: Rule, kind: str, found: Trace) -> Rule:
 
 
 def _watched_around(around: Around, look: str, match: str, found: Trace) -> Around:
-    return _WatchedAround(around.before, around.after, around.reach, partial(found.looked_around, look, match))
+    return _WatchedAround(around.before, around.after, around.reach, around.left, around.right, partial(found.looked_around, look, match))

@@ -1,0 +1,64 @@
+"""The ``look`` lists of a language: rules about what stands around a number, tried only where the neighbouring tokens allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from extractors.lexicon import Codes
+from extractors.patterns import Around, compile_around
+
+Look = tuple[Mapping[str, Any], Around]
+
+
+class Looks(tuple[Look, ...]):
+    """The rules of a list, in their order, each with its compiled pattern.
+
+    ``of`` and ``also`` of a rule name classes of which a token must have one, ``but`` a class that it must not have; without ``of`` a
+    rule concerns any number. ``near`` is asked for every number, so what may fit between three codes is found out once.
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    _near: dict[tuple[str, str, str], tuple[Look, ...]]
+    _about: dict[str, tuple[Look, ...]]
+
+    def __new__(cls, looks: Iterable[Look], codes: Codes) -> Looks:
+        """A list over codes whose patterns are compiled."""
+        made = super().__new__(cls, looks)
+        made.classes = {code: classes for classes, code in codes.of.items()}
+        made._near, made._about = {}, {}
+        return made
+
+    def about(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
+        """The rules that concern the number in tokens [start, end), whatever stands around it."""
+        own = codes[start] if end == start + 1 else ""
+        if own not in self._about:
+            classes = self.classes.get(own, frozenset())
+            self._about[own] = tuple(look for look in self if _concerns(look[0], classes))
+        return self._about[own]
+
+    def near(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
+        """Those of them that its neighbours allow; whether they fit is for their patterns to say."""
+        key = codes[start - 1 : start], codes[start] if end == start + 1 else "", codes[end : end + 1]
+        found = self._near.get(key)
+        if found is None:
+            found = tuple(look for look in self.about(codes, start, end) if _allows(look, key[0], key[2]))
+            self._near[key] = found
+        return found
+
+
+def compile_looks(rules: Iterable[Mapping[str, Any]], codes: Codes) -> Looks:
+    """A ``look`` list of a data file. Raises LexiconError."""
+    return Looks(((rule, compile_around(rule["match"], codes)) for rule in rules), codes)
+
+
+def _concerns(rule: Mapping[str, Any], classes: frozenset[str]) -> bool:
+    wanted = rule.get("of")
+    return wanted is None or (not classes.isdisjoint({wanted, *rule.get("also", ())}) and rule.get("but") not in classes)
+
+
+def _allows(look: Look, left: str, right: str) -> bool:
+    """A rule that looks behind the unit of a number cannot be told by the token behind the number."""
+    rule, around = look
+    fits = around.right is None or right in around.right or bool(rule.get("behind_unit"))
+    return fits and (around.left is None or left in around.left)
