@@ -95,7 +95,8 @@ def _unclear(tokens: Tokens, ambiguous: list[tuple[int, int, str]], dates: list[
 
 def date_senses(rule: str, value: DateValue) -> dict[str, Any]:
     """The classes of a date token."""
-    return {"DATE": (rule, value), **({"YEARDATE": True} if value.grain == "year" else {})}
+    grain = {"year": {"YEARDATE": True}, "month": {"MONTHDATE": True}}.get(value.grain, {})
+    return {"DATE": (rule, value), **grain}
 
 
 def _merged(tokens: Tokens) -> Iterator[Draft]:

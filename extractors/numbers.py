@@ -82,7 +82,8 @@ class NumberReader:
         if one is None:
             return None
         ordinal = one.ordinal or one.roman or "ordinal" in match.groups
-        return Reading(start, end, one.value, ordinal=ordinal, fraction=one.fraction, currency=one.currency, rule=match.rule.name)
+        value = one.value + Decimal("0.5") if "half" in match.groups else one.value
+        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction, currency=one.currency, rule=match.rule.name)
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
         if low.ordinal or high.ordinal:
@@ -208,7 +209,7 @@ class NumberReader:
     def _bound(self, reading: Reading, end: int) -> str:
         for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end):
             place = (reading.start, end if rule.get("behind_unit") else reading.end)
-            if sides := around.match(self.tokens.codes, *place):
+            if self._concerns(rule, reading) and (sides := around.match(self.tokens.codes, *place)):
                 named = {name: at for side in sides if side for name, at in groups(side).items()}
                 bound = rule.get("bound") or self._bound_value(named)
                 return _TURNED.get(bound, bound) if "not" in named else bound
@@ -225,12 +226,19 @@ class NumberReader:
         if reading.ordinal and self._noun_first(reading):
             place = self.phrases.before(reading.start)
         else:
-            place = self.phrases.after(k + 1 if reading.fraction and "PARTOF" in self.tokens.senses(k) else k)
+            place = self.phrases.after(k + 1 if reading.fraction and "PARTOF" in self.tokens.senses(k) else k) or self._shared_noun(reading)
         return self.tokens.text(*place) if place else None
 
     def _uncounted(self, reading: Reading) -> bool:
         codes, place = self.tokens.codes, (reading.start, reading.end)
         return any(around.match(codes, *place) for _, around in self.language.around["uncounted"].near(codes, *place))
+
+    def _shared_noun(self, reading: Reading) -> tuple[int, int] | None:
+        """The noun that only the next number has (`from 11 down to 7 steps`)."""
+        for _, around in self.language.around["ellipsis"].near(self.tokens.codes, reading.start, reading.end):
+            if sides := around.match(self.tokens.codes, reading.start, reading.end):
+                return self.phrases.after(groups(sides[1])["next"][1]) if sides[1] else None
+        return None
 
     def _noun_first(self, reading: Reading) -> bool:
         """In some languages the noun stands before most ordinals (`دهک سوم`), after others (`سیزدهمین دفتر`)."""

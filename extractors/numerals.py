@@ -206,7 +206,7 @@ class _Reader:
         value = self.state.value
         if linked and (more := self._fraction_more(item, at)):
             return more
-        if "HALFMORE" in item and (linked or not (self.joined or "FRACTIONONE" in item)) and not self._hyphen(at):
+        if "HALFMORE" in item and (linked or self._may_have_half_more(item)) and not self._hyphen(at):
             return self._half_more()
         if "FRACTIONOF" in item and at + 1 < self.end:
             self._stop, divisor = self._denominator(at + 1)
@@ -220,6 +220,11 @@ class _Reader:
         if not linked or self._hyphen(at):
             return self._of_one_word(item, at, value)
         return None
+
+    def _may_have_half_more(self, item: Senses) -> bool:
+        """A half more without a joiner follows a scale word or a hundred: `hai triệu rưỡi`."""
+        scaled = self.state.lowest > 1 or self.state.floor == 100
+        return scaled and not (self.joined or "FRACTIONONE" in item)
 
     def _of_one_word(self, item: Senses, at: int, value: Decimal) -> Numeral | None:
         """`two thirds`, `one-third`, `two hundredth`."""
@@ -302,7 +307,7 @@ class _Reader:
         if value is None or value >= state.floor or value < 0:
             return False
         worded = "N" not in item or "NUMBER" in item
-        if not worded and state.group is not None:
+        if (not worded and state.group is not None) or (worded and not (linked or state.words)):
             return False
         state.group = (state.group or Decimal(0)) + value
         state.unit, state.scale = value, Decimal(1)

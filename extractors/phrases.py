@@ -61,9 +61,13 @@ class NounPhrases:
 
     def before(self, k: int) -> tuple[int, int] | None:
         """Tokens of the noun that ends before k, or None."""
+        if "ROMANHEAD" in self.tokens.senses(k - 1):
+            return k - 1, k
         first = k
         while k - first < self.longest_before and not self._stops(first - 1):
             first -= 1
+            if " " in self.tokens.word(first):
+                break  # a phrase of the lexicon is a whole noun
         return (first, k) if first < k else None
 
     def _skipped(self, k: int) -> bool:
