@@ -209,7 +209,7 @@ class NumberReader:
     def _bound(self, reading: Reading, end: int) -> str:
         for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end):
             place = (reading.start, end if rule.get("behind_unit") else reading.end)
-            if self._concerns(rule, reading) and (sides := around.match(self.tokens.codes, *place)):
+            if sides := around.match(self.tokens.codes, *place):
                 named = {name: at for side in sides if side for name, at in groups(side).items()}
                 bound = rule.get("bound") or self._bound_value(named)
                 return _TURNED.get(bound, bound) if "not" in named else bound
