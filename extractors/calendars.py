@@ -12,6 +12,7 @@ from hijridate import Gregorian, Hijri
 from persiantools.jdatetime import JalaliDate
 
 Day = datetime.date
+_COMMON = 1402  # a Jalali year without a leap day near
 HIJRI = (1343, 1500)  # years that the Umm al-Qura tables of hijridate hold
 _EDTF = re.compile(r"(?P<year>(?=.{4}(?:-|$))\d+X*)(?:-(?P<part>\d\d))?(?:-(?P<day>\d\d))?")
 _CODES = {(1, 3): "33", (4, 6): "34", (7, 9): "35", (10, 12): "36", (1, 6): "40", (7, 12): "41"}
@@ -87,8 +88,16 @@ class Partial:
         return f"{year}-{_CODES[self.months]}" if self.months in _CODES else f"{year}-{low:02}/{year}-{high:02}"
 
     def _converted(self) -> str:
+        if self.year is None:
+            return self._in_a_common_year()
         first, last = self.first(), self.last()
         return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+    def _in_a_common_year(self) -> str:
+        """`9 Azar` without its year: the Gregorian day that it is in years without a leap day near."""
+        if self.calendar != "jalali" or not (self.months and self.day):
+            raise NoSuchDate(f"a {self.calendar} date without a year is no known day")
+        return f"XXXX-{gregorian('jalali', _COMMON, self.months[0], self.day):%m-%d}"
 
 
 def _month_grain(months: tuple[int, int]) -> str:

@@ -14,11 +14,12 @@ from typing import Any
 
 from extractors.calendars import NoSuchDate, Partial, between, date_in, gregorian, month_length, year_of
 from extractors.lexer import Tokens
+from extractors.numeral import Numeral
 from extractors.rules import Match
 
 Day = datetime.date
 _CLASSES = {
-    "day": ("DAY",),
+    "day": ("DAY", "FIRSTWORD"),
     "month": ("MONTH", "MONTHNO"),
     "year": ("YEAR", "YEAR2", "ROMAN"),
     "datenum": ("DATENUM",),
@@ -26,7 +27,7 @@ _CLASSES = {
     "yearmonth": ("YEARMONTH",),
     "daymonth": ("DAYMONTH", "DOTTEDDAY"),
     "years": ("YEARS",),
-    "quarter": ("QUARTERNO", "ROMAN", "QUARTERNAME"),
+    "quarter": ("QUARTERNO", "ROMAN", "QUARTERNAME", "NTH"),
     "quarteryear": ("QUARTERYEAR", "MONTHYEAR"),
     "half": ("HALFNO", "HALFNAME", "QUARTERNO"),
     "count": ("MONTHNO",),
@@ -81,6 +82,8 @@ class DateReader:
         groups = {name: value for name, place in match.groups.items() if (value := self._value(name, place)) is not None}
         first = {name: value for name, value in groups.items() if not name.endswith("2")}
         second = {name.removesuffix("2"): value for name, value in groups.items() if name.endswith("2")}
+        if not self._likely(match.rule.gives.get("years"), first):
+            return None
         try:
             if not second:
                 return self._single(first, match)
@@ -90,6 +93,11 @@ class DateReader:
             return None
         except (NoSuchDate, OverflowError):
             return None
+
+    @staticmethod
+    def _likely(years: list[tuple[int, int]] | None, groups: Mapping[str, Any]) -> bool:
+        """False where a rule says which numbers may be years (``years``) and this is none of them."""
+        return not years or "year" not in groups or any(low <= groups["year"].value <= high for low, high in years)
 
     def _value(self, name: str, place: tuple[int, int]) -> Any:
         senses = self.tokens.senses(place[0])
@@ -126,6 +134,10 @@ class DateReader:
         if not low[0] or not high[0]:
             return None
         a, b = low[0], high[0]
+        if a.year is None and b.year is None:
+            return DateValue(f"{a.edtf()}/{b.edtf()}", None, None, b.grain, b.calendar)
+        if a.grain == b.grain == "year" and a.first() > b.last():
+            a, b = b, a  # typed from right to left
         if a.year is None or b.year is None or a.first() > b.last():
             return None
         grain = a.grain if a.grain == b.grain else "day" if "day" in (a.grain, b.grain) else "month"
@@ -162,7 +174,7 @@ class DateReader:
         for name, order in (("monthyear", (0, 1)), ("yearmonth", (1, 0))):
             if name in groups:
                 month, year = (groups[name][k] for k in order)
-                day = int(groups["day"].value) if "day" in groups else None
+                day = _integer(groups["day"]) if "day" in groups else None
                 return Partial(self._calendar(year, groups), year, (month, month), day), False
         if "quarteryear" in groups:
             quarter, year = groups["quarteryear"]
@@ -171,7 +183,7 @@ class DateReader:
         if "decade" in groups or "century" in groups:
             return self._decade(groups), False
         months, calendar = self._months(groups, like)
-        day = int(groups["day"].value) if "day" in groups else groups["daymonth"][0] if "daymonth" in groups else None
+        day = _integer(groups["day"]) if "day" in groups else groups["daymonth"][0] if "daymonth" in groups else None
         return self._with_year(groups, months, calendar, day, like)
 
     def _with_year(
@@ -215,9 +227,9 @@ class DateReader:
         if "season" in groups:
             return _MONTHS_OF_QUARTER[groups["season"][1]], groups["season"][0]
         if "quarter" in groups:
-            return _MONTHS_OF_QUARTER.get(_whole(groups["quarter"])), None
+            return _MONTHS_OF_QUARTER.get(_integer(groups["quarter"])), None
         if "half" in groups:
-            return {1: (1, 6), 2: (7, 12)}.get(_whole(groups["half"])), None
+            return {1: (1, 6), 2: (7, 12)}.get(_integer(groups["half"])), None
         if "count" in groups:
             return self._run_of_months(groups), None
         return (like.months if like and "day" in groups else None), None
@@ -225,8 +237,7 @@ class DateReader:
     @staticmethod
     def _run_of_months(groups: dict[str, Any]) -> tuple[int, int]:
         """The first nine months; the second six; the last three (nth -1)."""
-        count, nth = int(groups["count"].value), groups.get("nth", 1)
-        nth = _whole(nth)
+        count, nth = _integer(groups["count"]), _integer(groups.get("nth", 1))
         low = 13 - count if nth == -1 else (nth - 1) * count + 1
         if low + count - 1 > 12:
             raise NoSuchDate(f"a year has no run {nth} of {count} months")
@@ -234,10 +245,9 @@ class DateReader:
 
     def _decade(self, groups: dict[str, Any]) -> Partial | None:
         if "century" in groups:
-            number = int(groups["century"].value)
-            return Partial("gregorian", (number - 1) * 100, digits=2) if 10 <= number <= 29 else None
-        value = groups["decade"]
-        year = int(value.value) if hasattr(value, "value") else int(value)
+            number = _integer(groups["century"])
+            return Partial(groups.get("calendar", "gregorian"), (number - 1) * 100, digits=2) if 1 <= number <= 29 else None
+        year = _integer(groups["decade"])
         if year < 100:
             year += 1300 if "jalali" in self.context.ranges and self.context.home == "jalali" else 1900 if year >= 20 else 2000
         if year % 10:
@@ -273,8 +283,9 @@ class DateReader:
         """The year that puts a date nearest to the document's day; without one the year stays open."""
         reference = self.context.published_on
         if reference is None:
-            open_year = partial.calendar == "gregorian" and (partial.day or (partial.months and partial.months[0] == partial.months[1]))
-            return (partial, False) if open_year else (None, False)
+            months = partial.months
+            open_year = partial.calendar == "gregorian" and months is not None and months[0] == months[1]
+            return (partial, False) if partial.day or open_year else (None, False)
         year = year_of(partial.calendar, reference)
         candidates = [partial.with_year(y) for y in (year - 1, year, year + 1) if _exists(partial.with_year(y))]
         return min(candidates, key=lambda c: max(c.first() - reference, reference - c.last()), default=None), True
@@ -325,9 +336,9 @@ class DateReader:
         )
 
 
-def _whole(value: Any) -> int:
-    """A number of a word list, or of a numeral."""
-    return int(value.value if hasattr(value, "value") else value)
+def _integer(value: Any) -> int:
+    """A numeral, or a word's own number, as an integer."""
+    return int(value.value) if isinstance(value, Numeral) else int(value)
 
 
 def _exists(partial: Partial) -> bool:

@@ -58,15 +58,22 @@ def _untaken(unclear: list[Draft], facts: list[Draft]) -> Iterator[Draft]:
 
 
 def home_calendar(tokens: Tokens, language: Language) -> str:
-    """The calendar that a text counts its years in: by its years, and by what it names of its country."""
-    ranges = language.data.get("year_ranges", {})
-    votes = {"gregorian": 0, **dict.fromkeys(ranges, 0)}
+    """The calendar that a text counts its years in: by its years and months, and by what it names of its country."""
+    ranges, homes = language.data.get("year_ranges", {}), language.data.get("home", {})
+    votes = {homes.get("calendar", "gregorian"): 0, "gregorian": 0, **dict.fromkeys(ranges, 0)}
     for i in _having(tokens, "HOME"):
         votes[tokens.value(i, "HOME")] += 1
+    for i in _having(tokens, "PLACE"):
+        if (home := homes.get("places", {}).get(str(tokens.value(i, "PLACE"))[:2])) is not None:
+            votes[home] += 1
+    for i in _having(tokens, "MONTH"):
+        if "FUNCTION" not in tokens.senses(i):
+            name = tokens.value(i, "MONTH")[0]
+            votes[name] = votes.get(name, 0) + 1
     for i in _having(tokens, "YEAR"):
         year = int(tokens.value(i, "YEAR").value)
         votes[next((name for name, (low, high) in ranges.items() if low <= year <= high), "gregorian")] += 1
-    return str(max(votes, key=lambda name: votes[name]))
+    return max(votes, key=lambda name: votes[name])
 
 
 def _having(tokens: Tokens, name: str) -> list[int]:

@@ -1,7 +1,7 @@
 """A folded copy of a text for matching, with the way back to the offsets of the text as read.
 
 Folding makes digits ASCII, Arabic letters Persian, and composes decomposed Unicode; it takes out marks that carry no
-meaning here (vowel signs, tatweel, bidi controls, soft hyphens). Case and the zero-width non-joiner stay.
+meaning here (vowel signs, tatweel, bidi controls, soft hyphens). Case and the zero-width non-joiner between letters stay.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _SAME_LENGTH: dict[str, str] = {
     "\u2212": "-",
 }
 _SILENT = re.compile("[\u064b-\u0652\u0656-\u065f\u0670\u0640\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
+_IDLE_JOINER = re.compile(r"\u200c(?:(?![^\W\d_])|(?<![^\W\d_]\u200c))")  # not between two letters
 _COMBINED = re.compile("[^\u0300-\u036f\u0653-\u0655][\u0300-\u036f\u0653-\u0655]+")
 # Most texts have none of these: one search tells.
 _ODD = re.compile(
@@ -65,8 +66,10 @@ def fold(text: str) -> Folded:
     '81.28٪ ی'
     >>> fold("a\u0301b").text, fold("a\u0301b").origin(1)
     ('áb', 2)
+    >>> fold("۴۵\u200cساله").text
+    '45ساله'
     """
-    odd = not text.isascii() and _ODD.search(text)
+    odd = not text.isascii() and (_ODD.search(text) or _IDLE_JOINER.search(text))
     folded = _shorten(text) if odd else Folded(text)
     flat = folded.text
     for old, new in _SAME_LENGTH.items():
@@ -88,10 +91,10 @@ def fold_word(word: str) -> str:
 
 def _shorten(text: str) -> Folded:
     """Compose and silence, noting where the offsets move."""
-    changes = [(m.start(), m.end(), "") for m in _SILENT.finditer(text)]
+    changes = [(m.start(), m.end(), "") for silent in (_SILENT, _IDLE_JOINER) for m in silent.finditer(text)]
     if _MARK.search(text):
         changes += [(m.start(), m.end(), _HAMZA.sub("", unicodedata.normalize("NFC", m[0]))) for m in _COMBINED.finditer(text)]
-        changes.sort()
+    changes.sort()
     if not changes:
         return Folded(text)
     parts, cuts, shifts = [], [], []

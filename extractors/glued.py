@@ -41,12 +41,13 @@ def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
         head, rest = bare[:cut], bare[cut:]
         if rest[0] == "\u200c" or not _is_numeral(lexicon.own(fold_word(head))):
             continue
-        tail = lexicon.own(fold_word(rest))
+        tail = lexicon.senses(fold_word(rest))
         if lexicon.glues(tail):
             return [head, rest]
         for join in lexicon.joiners:
             if rest.startswith(join) and (more := rest[len(join) :]):
-                if _is_numeral(lexicon.own(fold_word(more))):
+                senses = lexicon.own(fold_word(more))
+                if _is_numeral(senses) or "HALFMORE" in senses:
                     return [head, join, more]
                 if parts := _parts(more, lexicon):
                     return [head, join, *parts]

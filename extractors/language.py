@@ -86,6 +86,7 @@ def _require_bounds(rules: Iterable[Mapping[str, Any]]) -> None:
 def _lexicon(code: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Lexicon:
     spelling = (own.get("group", ","), code, own.get("respelled"), own.get("noun_phrase", {}))
     lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), *spelling)
+    lexicon.year_first = bool(own.get("year_first"))
     for name, values in [*shared.get("words", {}).items(), *own.get("words", {}).items()]:
         lexicon.extend(name, values)
     for words, place in places(code).items():

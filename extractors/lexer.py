@@ -169,7 +169,10 @@ class Tokens:
     def span(self, i: int, j: int) -> tuple[int, int]:
         """Offsets in the text as read of tokens i to j (exclusive)."""
         end = self.starts[j - 1] + len(self.pieces[j - 1].rstrip(_TRAILING))
-        return self.folded.origin(self.starts[i]), self.folded.origin(end)
+        last = self.folded.origin(end)
+        while self.original[last - 1] in _TRAILING:
+            last -= 1
+        return self.folded.origin(self.starts[i]), last
 
     def text(self, i: int, j: int) -> str:
         """The text as read of tokens i to j (exclusive)."""

@@ -93,6 +93,7 @@ class Lexicon:
     ) -> None:
         self.group = group
         self.lang = lang
+        self.year_first = False
         self._words: dict[str, dict[str, Any]] = {}
         self._phrases: dict[str, dict[tuple[str, ...], dict[str, Any]]] = {}
         self._suffixes = sorted((fold_word(s) for s in suffixes), key=len, reverse=True)

@@ -29,7 +29,7 @@ class Reading:
     out_of: Decimal | None = None
     ordinal: bool = False
     fraction: bool = False
-    currency: str | None = None
+    unit: str | None = None
     rule: str = ""
 
 
@@ -83,7 +83,8 @@ class NumberReader:
             return None
         ordinal = one.ordinal or one.roman or "ordinal" in match.groups
         value = one.value + Decimal("0.5") if "half" in match.groups else one.value
-        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction, currency=one.currency, rule=match.rule.name)
+        unit = self._unit_value(match.groups) if "unit" in match.groups else one.currency
+        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction, unit=unit, rule=match.rule.name)
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
         if low.ordinal or high.ordinal:
@@ -93,7 +94,7 @@ class NumberReader:
         apart = high.value - low.value
         if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
             return None
-        return Reading(*match.span, low.value, high.value, currency=high.currency, rule=match.rule.name)
+        return Reading(*match.span, low.value, high.value, unit=high.currency, rule=match.rule.name)
 
     def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal]) -> Reading | None:
         part, total = ratio
@@ -139,6 +140,8 @@ class NumberReader:
         parts: list[int] = []
         for k in range(at + 1, len(found)):
             part = found[k]
+            if not parts and self._in_total(part, total):
+                continue
             if "BREAK" in self._between(total.end, part.start) or not self._may_be_part(part, total):
                 break
             if parts and not self._joined(found[k]):
@@ -146,6 +149,12 @@ class NumberReader:
             if parts or self._same_kind(part, total, bool(strong[0].get("strong"))):
                 parts.append(k)
         return parts
+
+    def _in_total(self, part: Reading, total: Reading) -> bool:
+        """`of 1,864 workers in 23 offices, …`: a number behind a preposition, before the comma, says what the total is."""
+        lead = self.tokens.senses(part.start - 1)
+        governed = "FUNCTION" in lead and lead.keys().isdisjoint(("ONLY", "AND"))
+        return governed and "COMMA" not in self._between(total.end, part.start)
 
     def _between(self, start: int, end: int) -> set[str]:
         return {name for k in range(start, end) for name in self.tokens.senses(k)}
@@ -167,8 +176,8 @@ class NumberReader:
         return bool(same) or any("ONLY" in self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start))
 
     def _complete(self, reading: Reading) -> NumberValue:
-        unit, end = self._unit(reading)
-        start, end, sign = self._sign(reading, end)
+        unit, start, end = self._unit(reading)
+        start, sign = self._sign(reading, start)
         bound = self._bound(reading, max(end, reading.end))
         fields: dict[str, Any] = {
             "value": reading.value * sign,
@@ -182,29 +191,30 @@ class NumberReader:
         }
         return NumberValue(reading.rule, start, end, fields)
 
-    def _sign(self, reading: Reading, end: int) -> tuple[int, int, int]:
+    def _sign(self, reading: Reading, start: int) -> tuple[int, int]:
         for rule, around in self.language.around["signs"].near(self.tokens.codes, reading.start, reading.end):
             if around.match(self.tokens.codes, reading.start, reading.end):
                 if not rule.get("touching"):
-                    return reading.start, end, -1
+                    return start, -1
                 if self.tokens.touches(reading.start - 1):
-                    return reading.start - 1, end, -1
-        return reading.start, end, 1
+                    return reading.start - 1, -1
+        return start, 1
 
-    def _unit(self, reading: Reading) -> tuple[str | None, int]:
-        """(unit, token behind the span): percent words belong to the span, other units do not."""
-        if reading.ordinal:
-            return None, reading.end
-        for rule, around in self.language.around["units"].near(self.tokens.codes, reading.start, reading.end):
-            if sides := around.match(self.tokens.codes, reading.start, reading.end):
+    def _unit(self, reading: Reading) -> tuple[str | None, int, int]:
+        """(unit, tokens of the span): percent words and signs belong to the span, other units do not; an ordinal has none."""
+        start, end = reading.start, reading.end
+        if reading.ordinal or reading.unit:
+            return reading.unit, start, end
+        for rule, around in self.language.around["units"].near(self.tokens.codes, start, end):
+            if sides := around.match(self.tokens.codes, start, end):
                 named = {name: place for side in sides if side for name, place in groups(side).items()}
-                end = named["part"][1] if "part" in named else reading.end
-                return rule.get("unit") or self._unit_value(named), end
-        return reading.currency, reading.end
+                parts = [start, end, *named.get("part", ())]
+                return rule.get("unit") or self._unit_value(named), min(parts), max(parts)
+        return None, start, end
 
     def _unit_value(self, named: Mapping[str, tuple[int, int]]) -> str | None:
         senses = self.tokens.senses(named["unit"][0])
-        return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT") if name in senses), None)
+        return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT") if name in senses), None)
 
     def _bound(self, reading: Reading, end: int) -> str:
         for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end):
@@ -217,7 +227,7 @@ class NumberReader:
 
     def _bound_value(self, named: Mapping[str, tuple[int, int]]) -> str:
         senses = self.tokens.senses(named["bound"][0])
-        return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "COMPARATIVE") if name in senses)
+        return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "COMPARATIVE", "BEYOND") if name in senses)
 
     def _counted(self, reading: Reading, unit: str | None) -> str | None:
         if unit or self._uncounted(reading):

@@ -172,7 +172,7 @@ class _Reader:
             return None
         item = self.tokens.senses(at) if linked else senses
         self._stop = at + 1
-        if ending := self._ending(item, at, linked):
+        if ending := self._ending(item, at, linked) or (self._mixed(at) if linked and self.joined else None):
             return ending
         if linked and not self.joined and self._begins_another(item, at):
             return None
@@ -204,7 +204,7 @@ class _Reader:
     def _ending(self, item: Senses, at: int, linked: bool) -> Numeral | None:
         """What closes a numeral: a half more, an ordinal, a fraction, an ordinal tail."""
         value = self.state.value
-        if linked and (more := self._fraction_more(item, at)):
+        if linked and not self.joined and (more := self._fraction_more(item, at)):
             return more
         if "HALFMORE" in item and (linked or self._may_have_half_more(item)) and not self._hyphen(at):
             return self._half_more()
@@ -285,6 +285,29 @@ class _Reader:
         scale = Decimal(self.tokens.senses(at).get("SCALE", 1)) if at < self.end else Decimal(1)
         self._stop = at + (scale != 1)
         return Numeral((self.state.value + Decimal(f"0.{digits}")) * scale, scale=scale, words=True)
+
+    def _mixed(self, at: int) -> Numeral | None:
+        """A fraction more (`دو و سه دهم`), where it cannot belong to the whole (`بیست و سه صدم`)."""
+        above, i = self._small(at)
+        below = self.tokens.senses(i).get("FRACTIONWORD") if i < self.end else None
+        if not above or below is None or above >= below or self.state.scale != 1:
+            return None
+        if above < self.state.floor and self.state.value + above < below:
+            return None
+        self._stop = i + 1
+        return Numeral(self.state.value + (above / Decimal(below)).quantize(_PLACES).normalize(), words=True)
+
+    def _small(self, at: int) -> tuple[Decimal, int]:
+        """(value, token behind) of a numeral word below a hundred, or of two that are joined."""
+        value, i, floor = Decimal(0), at, Decimal(100)
+        while i < self.end and (number := self.tokens.senses(i).get("NUMBER")) is not None and number < floor:
+            value, floor, i = value + number, _magnitude(Decimal(number)), i + 1
+            if not (floor > 1 and i + 1 < self.end and "AND" in self.tokens.senses(i)):
+                break
+            if "NUMBER" not in self.tokens.senses(i + 1):
+                break
+            i += 1
+        return value, i
 
     def _half_more(self) -> Numeral | None:
         base = Decimal(50) if self.state.floor == 100 and self.state.group else self.state.lowest / 2

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.language import Language
 from extractors.lexer import Tokens
-from extractors.lexicon import Senses
 
 _STOPS = frozenset(
     {
@@ -30,7 +31,6 @@ _STOPS = frozenset(
         "TOTALOF",
     }
 )
-_LIGHT = "VERB"
 
 
 class NounPhrases:
@@ -44,20 +44,24 @@ class NounPhrases:
         self.not_plural = frozenset(settings.get("not_plural", ()))
         self.plurals = frozenset(settings.get("plurals", ()))
         self.longest_before = int(settings.get("longest_before", 1))
+        self.closing = tuple(settings.get("closing", ()))
         self.verb_last = bool(settings.get("verb_last", False))
+        self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
 
     def after(self, k: int) -> tuple[int, int] | None:
         """Tokens of the noun phrase that begins at k, or None."""
         first = k + 1 if self._skipped(k) else k
         end = first
-        while end < first + self.longest and not self._stops(end):
+        while end < first + self.longest and not self._stops(end, end == first):
             end += 1
             if self._plural(end - 1):
                 return first, end
+            if self.closing and self.tokens.word(end - 1).endswith(self.closing):
+                break
         if self.plural_ends and end - first > 1:
             end = first + 1 if "CLASSIFIER" not in self.tokens.senses(first) else first + 2
         end = self._without_light_noun(first, end)
-        return (first, self._of_more(first, end)) if end > first else None
+        return (first, end) if end > first else None
 
     def before(self, k: int) -> tuple[int, int] | None:
         """Tokens of the noun that ends before k, or None."""
@@ -73,13 +77,20 @@ class NounPhrases:
     def _skipped(self, k: int) -> bool:
         return "DETERMINER" in self.tokens.senses(k)
 
-    def _stops(self, k: int) -> bool:
+    def _stops(self, k: int, first: bool = False) -> bool:
         senses = self.tokens.senses(k)
-        return self._is_stop(senses) and "CLASSIFIER" not in senses
+        if not _STOPS.isdisjoint(senses):
+            return "CLASSIFIER" not in senses
+        return self._is_verb(k) or ("LIGHTNOUN" in senses and (self._is_verb(k + 1) or (not first and self._shares_verb(k))))
 
-    @staticmethod
-    def _is_stop(senses: Senses) -> bool:
-        return not _STOPS.isdisjoint(senses)
+    def _is_verb(self, k: int) -> bool:
+        """True for a verb, known or by its shape (`می‌روند`)."""
+        senses = self.tokens.senses(k)
+        return "VERB" in senses or ("WORD" in senses and self.verb_shapes.fullmatch(self.tokens.word(k)) is not None)
+
+    def _shares_verb(self, k: int) -> bool:
+        """True where token k is the first of two nouns of one verb (`ثبت و پیگیری شد`)."""
+        return "AND" in self.tokens.senses(k + 1) and k + 3 < len(self.tokens) and self._is_verb(k + 3)
 
     def _plural(self, k: int) -> bool:
         word = self.tokens.word(k).lower()
@@ -88,16 +99,6 @@ class NounPhrases:
         )
 
     def _without_light_noun(self, first: int, end: int) -> int:
-        """A verb's own noun (`آغاز شد`) is not counted: it stands right before the verb."""
-        at_verb = self.verb_last and _LIGHT in self.tokens.senses(end)
-        return end - 1 if at_verb and end - first > 2 else end
-
-    def _of_more(self, first: int, end: int) -> int:
-        """`نفر از رهبران کمون`: a bare classifier goes on with what it is of."""
-        senses = self.tokens.senses
-        if end - first == 1 and "CLASSIFIER" in senses(first) and "PARTOF" in senses(end) and not self._stops(end + 1):
-            last = end + 2
-            while last < end + 4 and (not self._stops(last) or "THIS" in senses(last)):
-                last += 1
-            return last
-        return end
+        """A verb's own noun (`زخمی شد`) is not counted: it stands right before the verb, which is not one of being or having."""
+        at_verb = self.verb_last and self._is_verb(end) and "COPULA" not in self.tokens.senses(end)
+        return end - 1 if at_verb and end - first > 1 else end

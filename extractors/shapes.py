@@ -34,7 +34,7 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     if _CLOCK.fullmatch(bare):
         return {"TIME": True}
     if m := _DATE.fullmatch(bare):
-        return _full_date(m[1], m[3], m[4]) or {"CODE": True, "DOCNUM": bare}
+        return _full_date(m[1], m[3], m[4], lexicon.year_first) or {"CODE": True, "DOCNUM": bare}
     if m := _SLASHED.fullmatch(bare):
         return _ratio(m[1], m[2], lexicon)
     if m := _TAIL.fullmatch(bare):
@@ -67,13 +67,13 @@ def _dotted_date(bare: str) -> dict[str, Any] | None:
     return _full_date(m[1], m[3], m[4]) if m and m[2] == "." and (len(m[1]) == 4 or len(m[4]) == 4) else None
 
 
-def _full_date(first: str, middle: str, last: str) -> dict[str, Any] | None:
-    """DATENUM with (year, month, day, year first); two-digit years stay as they are written."""
-    year_first = len(first) == 4
-    year, day = (first, last) if year_first else (last, first)
+def _full_date(first: str, middle: str, last: str, year_first: bool = False) -> dict[str, Any] | None:
+    """DATENUM with (year, month, day, year first); two-digit years stay as they are written, and stand first or last by the language."""
+    leads = len(first) == 4 or (len(first) == 2 and len(last) <= 2 and year_first and int(last) <= 31)
+    year, day = (first, last) if leads else (last, first)
     if len(year) not in (2, 4) or len(day) > 2 or not 1 <= int(middle) <= 31 or not 1 <= int(day) <= 31:
         return None
-    return {"DATENUM": (year, int(middle), int(day), year_first)} if min(int(middle), int(day)) <= 12 else None
+    return {"DATENUM": (year, int(middle), int(day), leads)} if min(int(middle), int(day)) <= 12 else None
 
 
 def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
