@@ -73,7 +73,7 @@ def home_calendar(tokens: Tokens, language: Language) -> str:
     for i in _having(tokens, "YEAR"):
         year = int(tokens.value(i, "YEAR").value)
         votes[next((name for name, (low, high) in ranges.items() if low <= year <= high), "gregorian")] += 1
-    return max(votes, key=lambda name: votes[name])
+    return str(max(votes, key=lambda name: votes[name]))
 
 
 def _having(tokens: Tokens, name: str) -> list[int]:
