@@ -227,7 +227,7 @@ class NumberReader:
 
     def _bound_value(self, named: Mapping[str, tuple[int, int]]) -> str:
         senses = self.tokens.senses(named["bound"][0])
-        return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "COMPARATIVE", "BEYOND") if name in senses)
+        return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "BEYOND") if name in senses)
 
     def _counted(self, reading: Reading, unit: str | None) -> str | None:
         if unit or self._uncounted(reading):
