@@ -153,7 +153,7 @@ class NumberReader:
     def _in_total(self, part: Reading, total: Reading) -> bool:
         """`of 1,864 workers in 23 offices, …`: a number behind a preposition, before the comma, says what the total is."""
         lead = self.tokens.senses(part.start - 1)
-        governed = "FUNCTION" in lead and lead.keys().isdisjoint(("ONLY", "AND"))
+        governed = "PREP" in lead and lead.keys().isdisjoint(("ONLY", "AND"))
         return governed and "COMMA" not in self._between(total.end, part.start)
 
     def _between(self, start: int, end: int) -> set[str]:
@@ -227,7 +227,7 @@ class NumberReader:
 
     def _bound_value(self, named: Mapping[str, tuple[int, int]]) -> str:
         senses = self.tokens.senses(named["bound"][0])
-        return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "BEYOND") if name in senses)
+        return next(str(senses[name]) for name in ("BOUND", "BOUNDAFTER", "COMPARATIVE", "BEYOND") if name in senses)
 
     def _counted(self, reading: Reading, unit: str | None) -> str | None:
         if unit or self._uncounted(reading):
