@@ -14,7 +14,7 @@ Look = tuple[Mapping[str, Any], Around]
 class Looks(tuple[Look, ...]):
     """The rules of a list, in their order, each with its compiled pattern.
 
-    ``of`` and ``also`` of a rule name classes of which a token must have one, ``but`` a class that it must not have; without ``of`` a
+    ``of`` and ``also`` of a rule name classes of which a token must have one, ``but`` classes that it must not have; without ``of`` a
     rule concerns any number. ``near`` is asked for every number, so what may fit between three codes is found out once.
     """
 
@@ -53,8 +53,9 @@ def compile_looks(rules: Iterable[Mapping[str, Any]], codes: Codes) -> Looks:
 
 
 def _concerns(rule: Mapping[str, Any], classes: frozenset[str]) -> bool:
-    wanted = rule.get("of")
-    return wanted is None or (not classes.isdisjoint({wanted, *rule.get("also", ())}) and rule.get("but") not in classes)
+    wanted, unwanted = rule.get("of"), rule.get("but", ())
+    avoided = {unwanted} if isinstance(unwanted, str) else set(unwanted)
+    return wanted is None or (not classes.isdisjoint({wanted, *rule.get("also", ())}) and classes.isdisjoint(avoided))
 
 
 def _allows(look: Look, left: str, right: str) -> bool:

@@ -29,6 +29,7 @@ _STOPS = frozenset(
         "LABEL",
         "RANGE",
         "TOTALOF",
+        "COMPARE",
     }
 )
 
