@@ -107,8 +107,8 @@ def _runs(table: Codes) -> re.Pattern[str]:
 class _Reader:
     """Reads one numeral from token ``at``, the longest that is sound."""
 
-    def __init__(self, tokens: Tokens, at: int, end: int, joined: bool) -> None:
-        self.tokens, self.at, self.end, self.joined = tokens, at, end, joined
+    def __init__(self, tokens: Tokens, at: int, end: int, joined: bool, simple: bool = False) -> None:
+        self.tokens, self.at, self.end, self.joined, self.simple = tokens, at, end, joined, simple
         self.state = _State()
 
     def read(self) -> tuple[int, Numeral | None]:
@@ -196,7 +196,7 @@ class _Reader:
             return True
         following = self.tokens.senses(at + 1) if at + 1 < self.end else {}
         by = Decimal(100) if "HUNDRED" in following else Decimal(following.get("SCALE", 0))
-        return bool(by) and (by >= self.state.lowest > 1 or by >= self.state.floor)
+        return bool(by) and (by >= self.state.lowest > 1 or ("HUNDRED" in following and by >= self.state.floor))
 
     def _follows_scale(self, i: int) -> bool:
         return "SCALE" in self.tokens.senses(i - 1)
@@ -208,10 +208,10 @@ class _Reader:
             return more
         if "HALFMORE" in item and (linked or self._may_have_half_more(item)) and not self._hyphen(at):
             return self._half_more()
-        if "FRACTIONOF" in item and at + 1 < self.end:
+        if "FRACTIONOF" in item and at + 1 < self.end and not self.simple:
             self._stop, divisor = self._denominator(at + 1)
             return self._fraction(value, divisor) if divisor else None
-        if "POINT" in item and not linked and self.state.scale == 1:
+        if "POINT" in item and not linked and self.state.scale == 1 and not self.simple:
             return self._decimals(at + 1)
         if "ORDINALWORD" in item and (linked or not self.joined) and Decimal(item["ORDINALWORD"]) < self.state.floor:
             return Numeral(value + Decimal(item["ORDINALWORD"]), ordinal=True, words=True)
@@ -266,16 +266,20 @@ class _Reader:
 
     def _denominator(self, at: int) -> tuple[int, Decimal | None]:
         """(token behind it, value) of what stands behind `phần`."""
-        stop, numeral = _Reader(self.tokens, at, self.end, self.joined).read()
+        stop, numeral = self._simple(at)
         senses = self.tokens.senses(at)
         word = senses.get("TAIL") or senses.get("SCALE")
         return (stop, numeral.value) if numeral else (at + 1, Decimal(word) if word else None)
+
+    def _simple(self, at: int) -> tuple[int, Numeral | None]:
+        """The numeral at a token, read without fractions and decimals of its own."""
+        return _Reader(self.tokens, at, self.end, self.joined, simple=True).read()
 
     def _decimals(self, at: int) -> Numeral | None:
         """What is said behind the decimal point: digit by digit, or as one numeral; a scale word may follow."""
         digits = ""
         while at < self.end:
-            stop, numeral = _Reader(self.tokens, at, self.end, self.joined).read()
+            stop, numeral = self._simple(at)
             value = "0" if self._has(at, "INNER") else str(numeral.value) if numeral and not numeral.fraction else ""
             if not value.isdigit() or (digits.strip("0") and len(value) > 1):
                 break
@@ -355,6 +359,10 @@ class _Reader:
         senses = self.tokens.senses
         return "CURRENCYSIGN" in senses(self.at - 1) or not _CURRENCIES.isdisjoint(senses(i + 1))
 
+    def _is_symbol(self, senses: Senses, i: int) -> bool:
+        """A capital letter apart from its number is a unit (`90 K`), not a scale (`90K`)."""
+        return "CAP" in senses and len(self.tokens.word(i)) == 1 and not self.tokens.touches(i - 1)
+
     def _multiply(self, senses: Senses, i: int) -> bool:
         state = self.state
         if "TENS" in senses and state.group and 0 < state.unit < 10:
@@ -362,7 +370,7 @@ class _Reader:
             state.floor, state.unit = Decimal(10), state.unit * 10
         elif "HUNDRED" in senses and state.group and state.unit == state.group and state.group < 100:
             state.group, state.floor, state.unit = state.group * 100, Decimal(100), Decimal(0)
-        elif "SCALE" in senses and self._scale(Decimal(senses["SCALE"])):
+        elif "SCALE" in senses and not self._is_symbol(senses, i) and self._scale(Decimal(senses["SCALE"])):
             state.currency = senses.get("CURRENCYSCALE")
         elif "SCALEMONEY" in senses and self._is_money(i) and self._scale(Decimal(senses["SCALEMONEY"])):
             pass
