@@ -129,7 +129,7 @@ def _register(lexicon: Lexicon) -> Codes:
             codes.code({*senses, *found, *case, "PHRASE"})
     for senses in [s for s in bases if not {"NUMBER", "TAIL", "INNER", "HALF", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
         for numeral in _numerals(senses):
-            for case in ((), ("CAP",), ("CAP", "UPPER"), ("PHRASE",), ("PHRASE", "CAP")):
+            for case in ((), ("CAP",), ("CAP", "UPPER"), ("PHRASE",), ("PHRASE", "CAP"), ("PHRASE", "CAP", "UPPER")):
                 codes.code({*senses, *numeral_senses(numeral), *case})
     return codes
 
