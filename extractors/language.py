@@ -118,19 +118,21 @@ def _expanded(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> dict[str
 def _register(lexicon: Lexicon) -> Codes:
     """Give every set of classes that a text can show its code, so that patterns see them all."""
     codes = Codes()
+    cases: tuple[tuple[str, ...], ...] = ((), ("CAP",), ("CAP", "UPPER"))
     bases: list[Senses] = [*lexicon.all_senses(), *_shapes(), {}]
     for senses in bases:
-        for extra in ((), ("PHRASE",)):
-            for case in ((), ("CAP",), ("CAP", "UPPER")):
-                codes.code({*senses, *extra, *case})
+        for case in cases:
+            codes.code({*senses, *case})
+            codes.code({*senses, *case, "PHRASE"})
     for word, senses in lexicon.words():
-        for case in (("CAP",), ("CAP", "UPPER")) if (found := roman_senses(word.upper())) else ():
-            codes.code({*senses, *found, *case})
-            codes.code({*senses, *found, *case, "PHRASE"})
+        for form in (("CAP",), ("CAP", "UPPER")) if (found := roman_senses(word.upper())) else ():
+            codes.code({*senses, *found, *form})
+            codes.code({*senses, *found, *form, "PHRASE"})
     for senses in [s for s in bases if not {"NUMBER", "TAIL", "INNER", "HALF", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
         for numeral in _numerals(senses):
-            for case in ((), ("CAP",), ("CAP", "UPPER"), ("PHRASE",), ("PHRASE", "CAP"), ("PHRASE", "CAP", "UPPER")):
+            for case in cases:
                 codes.code({*senses, *numeral_senses(numeral), *case})
+                codes.code({*senses, *numeral_senses(numeral), *case, "PHRASE"})
     return codes
 
 
