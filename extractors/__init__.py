@@ -27,7 +27,7 @@ from extractors.facts import FACTS, Ambiguity, FactBase, Lang, Section
 from extractors.language import load
 from extractors.sections import Layout, read_layout
 
-__all__ = ["Extraction", "LexiconError", "RaqamError", "UnknownLanguage", "extract", "rules_version"]
+__all__ = ["Extraction", "LexiconError", "RaqamError", "UnknownLanguage", "extract", "lexicon_hash", "rules_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,25 @@ def _section(layout: Layout, offset: int) -> int | None:
 @cache
 def rules_version() -> str:
     """A hash over every data file and module that decides about facts: another one means that texts may read otherwise."""
+    return _hash_of(".py", ".yml", ".tsv")
+
+
+@cache
+def lexicon_hash() -> str:
+    """A hash over the data files alone: words, patterns, places."""
+    return _hash_of(".yml", ".tsv")
+
+
+def _hash_of(*suffixes: str) -> str:
     digest = blake2b(digest_size=8)
-    for entry in sorted(_decisive(files("extractors")), key=lambda file: str(file)):
+    for entry in sorted(_files(files("extractors"), suffixes), key=str):
         digest.update(entry.read_bytes())
     return digest.hexdigest()
 
 
-def _decisive(folder: Any) -> Iterator[Any]:
+def _files(folder: Any, suffixes: tuple[str, ...]) -> Iterator[Any]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _decisive(entry)
-        elif entry.name.endswith((".py", ".yml", ".tsv")):
+            yield from _files(entry, suffixes)
+        elif entry.name.endswith(suffixes):
             yield entry

@@ -44,7 +44,7 @@ def extract_batch(batch: Batch, rules_version: str) -> dict[str, polars.DataFram
     """A frame a table, validated; equal for equal batches, in whatever process."""
     made = [_Made.of(incoming, rules_version) for incoming in batch.incoming]
     facts = fact_frames((one.row["doc_id"], fact, sentence) for one in made for fact, sentence in one.facts)
-    read = [_reject(reject.source, "read", reject.reason, field=reject.field, payload=reject.payload) for reject in batch.rejected]
+    read = [_unread(reject) for reject in batch.rejected]
     return {
         "documents": frame("documents", [one.row for one in made]),
         "sections": frame("sections", [section for one in made for section in one.sections]),
@@ -91,6 +91,7 @@ def _row(incoming: Incoming, lang: str | None, rules_version: str) -> dict[str, 
         "char_count": len(document.text),
         "content_hash": incoming.content_hash,
         "rules_version": rules_version,
+        "read_from": storable(document.read_from),
     }
 
 
@@ -121,6 +122,12 @@ def _refused(source: str, doc_id: str, error: Exception, fact: Any = None) -> di
     return _reject(source, stage, reason, doc_id=doc_id)
 
 
+def _unread(reject: Rejected) -> dict[str, Any]:
+    """What the reader rejected; it alone says in which file, since other rejects have a document that does."""
+    row = _reject(reject.source, "read", reject.reason, field=reject.field, payload=reject.payload)
+    return {**row, "read_from": storable(reject.read_from)}
+
+
 def _reject(
     source: str,
     stage: str,
@@ -131,7 +138,7 @@ def _reject(
     doc_id: str | None = None,
 ) -> dict[str, Any]:
     texts = {"source": source, "stage": stage, "payload": payload and payload[:PAYLOAD], "field": field, "rule": rule, "reason": reason}
-    return {name: storable(text) for name, text in texts.items()} | {"doc_id": doc_id}
+    return {name: storable(text) for name, text in texts.items()} | {"doc_id": doc_id, "read_from": None}
 
 
 def storable(text: str | None) -> str | None:

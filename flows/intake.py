@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from flows.batches import Batch, Incoming, storable
 from flows.sources import Document, Rejected
@@ -14,11 +15,15 @@ BATCH_ITEMS, BATCH_CHARACTERS = 200, 1_000_000
 
 @dataclass(slots=True)
 class Intake:
-    """``known`` is doc_id to content hash of what need not be extracted; ``documents`` counts what was read, twins once."""
+    """``known`` is doc_id to content hash of what need not be extracted, ``seen`` doc_id to the file or URL of all that was read.
+
+    Documents that were published before the day ``since`` are passed over; after ``limit`` documents reading ends.
+    """
 
     known: dict[str, str]
     limit: int | None = None
-    documents: int = 0
+    since: date | None = None
+    seen: dict[str, str | None] = field(default_factory=dict)
     _loaded: set[str] = field(default_factory=set)
     _incoming: dict[str, Incoming] = field(default_factory=dict)
     _rejected: list[Rejected] = field(default_factory=list)
@@ -30,11 +35,11 @@ class Intake:
         for item in items:
             if isinstance(item, Rejected):
                 self._rejected.append(item)
-            else:
+            elif not self._is_old(item):
                 self._take(item)
             if self._is_full():
                 yield self._batch()
-            if self.limit is not None and self.documents >= self.limit:
+            if self.limit is not None and len(self.seen) >= self.limit:
                 break
         if self._incoming or self._rejected or self._withdrawn:
             yield self._batch()
@@ -45,21 +50,21 @@ class Intake:
             content = keys.content_hash(document.text, document.lang, document.title, document.published_on, document.publisher)
         except UnicodeEncodeError as error:
             reason = f"not valid Unicode: {error.reason} at character {error.start}"
-            self._rejected.append(Rejected(storable(document.source) or "", None, "text", reason))
+            self._rejected.append(Rejected(storable(document.source) or "", None, "text", reason, document.read_from))
             return
-        self.documents += 1
+        self.seen[doc_id] = storable(document.read_from)
         self._forget_twin(doc_id)
         if self.known.get(doc_id) != content:
             self._incoming[doc_id] = Incoming(document, doc_id, content)
             self._characters += len(document.text)
 
     def _forget_twin(self, doc_id: str) -> None:
-        if self._incoming.pop(doc_id, None):
-            self.documents -= 1
-        elif doc_id in self._loaded:
-            self.documents -= 1
+        if not self._incoming.pop(doc_id, None) and doc_id in self._loaded:
             self._loaded.remove(doc_id)
             self._withdrawn.append(doc_id)
+
+    def _is_old(self, document: Document) -> bool:
+        return bool(self.since and document.published_on and document.published_on < self.since)
 
     def _is_full(self) -> bool:
         return len(self._incoming) + len(self._rejected) >= BATCH_ITEMS or self._characters >= BATCH_CHARACTERS

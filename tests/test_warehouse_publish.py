@@ -131,7 +131,7 @@ def test_a_run_that_fails_lets_the_next_one_begin(home: Path, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise RuntimeError("power")
 
-    for broken in ("warehouse.load.settle", "warehouse.load.append", "warehouse.checks.run_checks", "warehouse.publish._flush"):
+    for broken in ("flows.pipeline.settle", "warehouse.load.append", "warehouse.checks.run_checks", "warehouse.publish.flush"):
         with monkeypatch.context() as patch:
             patch.setattr(broken, fail)
             with pytest.raises(RuntimeError, match="power"):

@@ -1,7 +1,7 @@
 """The warehouse: facts as tables, published whole, readable by anyone.
 
 >>> sorted(__all__)
-['check', 'dictionary', 'export', 'query', 'tables']
+['check', 'dictionary', 'export', 'query', 'refresh_export', 'tables']
 
 Heavy libraries are imported inside the functions, so that importing this room costs nothing.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["check", "dictionary", "export", "query", "tables"]
+__all__ = ["check", "dictionary", "export", "query", "refresh_export", "tables"]
 
 
 def query(home: Path, sql: str) -> polars.DataFrame:
@@ -50,3 +50,10 @@ def export(home: Path, target: Path, format: Literal["parquet", "csv"] = "parque
     from warehouse import exports
 
     return exports.export(home, target, format)
+
+
+def refresh_export(home: Path, target: Path) -> list[Path]:
+    """Write the Parquet export anew where a run has brought news since it was written; the files written, none otherwise."""
+    from warehouse import exports
+
+    return exports.refresh(home, target)

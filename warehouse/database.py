@@ -51,11 +51,15 @@ def require_ours(path: Path) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Connection]:
-    """A working copy that nobody else reads; its schema is not checked, because it may be empty."""
+    """A working copy that nobody else reads; its schema is not checked, because it may be empty.
+
+    All that was committed is in the one file in the end: on a full disk, closing alone would leave it in a second file without a word.
+    """
     with translated(path), _connected(path, read_only=False) as con:
         con.execute("SET preserve_insertion_order = true")
         con.execute(f"SET temp_directory = {schema.quote(str(path.parent))}")
         yield con
+        con.execute("CHECKPOINT")
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from warehouse import ask, database
 from warehouse.errors import ExportError
+from warehouse.exchange import put_in_place
 from warehouse.publish import NAME
 from warehouse.schema import quote, version
 
@@ -37,12 +38,44 @@ _FRICTIONLESS = {
 def export(home: Path, target: Path, format: Format = "parquet") -> list[Path]:
     """Write the export; what raqam exported there before is replaced, anything else is refused. The files, sorted."""
     with database.reading(home / NAME) as con, _staged(target) as folder:
-        described = ask.columns(con)
-        names = described["table_name"].unique(maintain_order=True).to_list()
-        resources = [_resource(con, name, folder, format, described) for name in names if name != "spans"]
-        package = {"name": "raqam", "version": version(), "title": "Numbers, dates, document IDs and ranks", "resources": resources}
-        (folder / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=2), encoding="utf-8")
+        _write(con, folder, format)
     return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def refresh(home: Path, target: Path) -> list[Path]:
+    """Write the Parquet export where the one that is there tells of an earlier state, and clear away what an export that died has left."""
+    with database.reading(home / NAME) as con:
+        news = _news(con)
+    if _exported(target) != news:
+        return export(home, target)
+    with _alone(target.parent):
+        shutil.rmtree(_beside(target), ignore_errors=True)
+    return []
+
+
+def _news(con: Connection) -> str | None:
+    """The last run that changed anything but the table of runs."""
+    counts = "documents_new + documents_changed + documents_vanished + documents_returned + rejects"
+    run_id: str | None = database.scalar(con, f"SELECT max(run_id) FROM runs WHERE {counts} > 0 OR command = 'rebuild'")
+    return run_id
+
+
+def _exported(target: Path) -> str | None:
+    """The run that an export tells of."""
+    try:
+        run_id: str | None = json.loads((target / PACKAGE).read_text(encoding="utf-8")).get("run_id")
+    except (OSError, ValueError):
+        return None
+    return run_id
+
+
+def _write(con: Connection, folder: Path, format: Format) -> None:
+    described = ask.columns(con)
+    names = described["table_name"].unique(maintain_order=True).to_list()
+    resources = [_resource(con, name, folder, format, described) for name in names if name != "spans"]
+    title = "Numbers, dates, document IDs and ranks"
+    package = {"name": "raqam", "version": version(), "title": title, "run_id": _news(con), "resources": resources}
+    (folder / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def _resource(con: Connection, name: str, folder: Path, format: Format, described: polars.DataFrame) -> dict[str, Any]:
@@ -72,20 +105,20 @@ def _staged(target: Path) -> Iterator[Path]:
         raise ExportError(target, "holds files that are no export of raqam", "Give a new or an empty folder")
     try:
         with _alone(target.parent):
-            new, old = (target.parent / f".{target.name}.{state}" for state in ("new", "old"))
-            for left in (new, old):
-                shutil.rmtree(left, ignore_errors=True)
+            new = _beside(target)
+            shutil.rmtree(new, ignore_errors=True)
             new.mkdir()
             try:
                 yield new
-                if target.exists():
-                    target.rename(old)
-                new.rename(target)
+                put_in_place(new, target)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
-                shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise ExportError(target, f"cannot be written: {error.strerror or error}", "Check space and permissions") from error
+
+
+def _beside(target: Path) -> Path:
+    return target.parent / f".{target.name}.new"
 
 
 def _replaceable(target: Path) -> bool:

@@ -10,7 +10,7 @@ import polars as pl
 from extractors.facts import FactBase
 from warehouse.schema import FACT_TABLES, frame_schema
 
-OF_THE_RUN = ("run_id", "first_seen_at", "loaded_at")
+OF_THE_RUN = ("run_id", "first_seen_at", "loaded_at", "vanished_at")
 _KEYS = ("fact_id", "doc_id", "sentence")
 
 

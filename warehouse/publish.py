@@ -18,6 +18,7 @@ from pathlib import Path
 
 from warehouse import database
 from warehouse.errors import DiskFull, HomeUnwritable, WarehouseBusy
+from warehouse.exchange import flush
 
 LOG = logging.getLogger("raqam")
 NAME, WORK, LOCK = "raqam.duckdb", ".work", "lock"
@@ -60,10 +61,10 @@ def begin(home: Path, run_id: str, wait: float, fresh: bool = False) -> Work:
 def publish(work: Work) -> None:
     """Move the working copy, closed and flushed to disk, over the published file; the lock is free afterwards."""
     with _told(work.home):
-        _flush(work.path)
+        flush(work.path)
         _wal(work.published).unlink(missing_ok=True)
         work.path.replace(work.published)
-        _flush(work.home)
+        flush(work.home)
     os.close(work.lock)
 
 
@@ -112,8 +113,21 @@ def _clean(home: Path) -> None:
 
 def _copy(work: Work) -> None:
     """Copy a warehouse that is known to be whole, ours and of this version."""
-    with database.reading(work.published):
+    try:
+        _require_current(work.published)
+    except WarehouseBusy:  # somebody has it open for writing, as the duckdb shell does by itself
+        _copy_files(work)
+        _require_current(work.path)
+    else:
+        _copy_files(work)
+
+
+def _require_current(path: Path) -> None:
+    with database.reading(path):
         pass
+
+
+def _copy_files(work: Work) -> None:
     shutil.copyfile(work.published, work.path)
     if _wal(work.published).exists():
         shutil.copyfile(_wal(work.published), _wal(work.path))
@@ -121,14 +135,6 @@ def _copy(work: Work) -> None:
 
 def _wal(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse import schema
+from warehouse.changes import Comparison, columns_of, compare
 from warehouse.database import scalar
 
 if TYPE_CHECKING:
     from warehouse.database import Connection
 
 _PAGE = 200
-_DOCUMENT = {name: name for name in ("source", "text", "title", "published_on", "publisher")} | {"lang": "lang_given"}
-_OF_THE_RUN = ("run_id", "sentence")
+_DOCUMENT = {name: name for name in ("source", "text", "title", "published_on", "publisher", "read_from")} | {"lang": "lang_given"}
+
+
+_BLANKS: dict[Any, str] = {str: "''", int: "0", float: "0", bool: "false", list[str]: "[]", datetime: "'epoch'"}
 
 
 class Stored:
@@ -32,31 +36,36 @@ class Stored:
         while page := rows.fetchmany(_PAGE):
             yield from (dict(zip(_DOCUMENT, row, strict=True)) for row in page)
 
-    def carry_over(self) -> dict[str, int]:
-        """Bring over what no extraction gives: first sights, earlier runs, checks and unread places; rows of facts gained and lost."""
-        self._con.execute("UPDATE documents SET first_seen_at = o.first_seen_at FROM old.documents AS o WHERE o.doc_id = documents.doc_id")
+    def carry_over(self) -> None:
+        """Bring over what no extraction gives: first sights, what has vanished, earlier runs, checks and unread places."""
+        there = self._columns("documents")
+        kept = ", ".join(f"{column} = o.{column}" for column in ("first_seen_at", "vanished_at") if column in there)
+        if kept:
+            self._con.execute(f"UPDATE documents SET {kept} FROM old.documents AS o WHERE o.doc_id = documents.doc_id")
         for name, where in (("runs", "true"), ("checks", "true"), ("rejects", "stage = 'read'")):
             self._carry(name, where)
-        kinds = schema.FACT_TABLES.values()
-        return {
-            "gained": sum(self._beyond(f'"{name}"', f'old."{name}"', name) for name in kinds),
-            "lost": sum(self._beyond(f'old."{name}"', f'"{name}"', name) for name in kinds),
-        }
+
+    def compared(self) -> Comparison:
+        """What the present rules read otherwise than the stored facts."""
+        return compare(self._con, "old", str(scalar(self._con, "SELECT current_database()")))
 
     def _carry(self, name: str, where: str) -> None:
         there = self._columns(name)
-        if all(column.optional or column.name in there for column in schema.TABLES[name].columns):
-            shared = ", ".join(f'"{column}"' for column in schema.TABLES[name].names if column in there)
-            self._con.execute(f'INSERT INTO "{name}" BY NAME SELECT {shared} FROM old."{name}" WHERE {where}')
-
-    def _beyond(self, one: str, other: str, name: str) -> int:
-        """How many rows one has that the other has not, in the columns that both have."""
-        there = self._columns(name)
-        if not there:
-            return 0
-        shared = ", ".join(f'"{column}"' for column in schema.TABLES[name].names if column in there and column not in _OF_THE_RUN)
-        return int(scalar(self._con, f"SELECT count(*) FROM (SELECT {shared} FROM {one} EXCEPT ALL SELECT {shared} FROM {other})"))
+        if there:
+            columns = schema.TABLES[name].columns
+            values = ", ".join(f'"{column.name}"' if column.name in there else f"{_blank(column)}" for column in columns)
+            self._con.execute(f'INSERT INTO "{name}" SELECT {values} FROM old."{name}" WHERE {where}')
 
     def _columns(self, name: str) -> set[str]:
-        sql = "SELECT column_name FROM duckdb_columns() WHERE database_name = 'old' AND table_name = ?"
-        return {column for (column,) in self._con.execute(sql, [name]).fetchall()}
+        return columns_of(self._con, "old", name)
+
+
+def _blank(column: schema.Column) -> str:
+    """What an older row has in a column that was not there yet.
+
+    >>> _blank(schema.TABLES["runs"]["arguments"])
+    '[]::VARCHAR[]'
+    """
+    if column.optional:
+        return "NULL"
+    return f"{_BLANKS[column.python]}::{column.duckdb}"

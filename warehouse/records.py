@@ -61,6 +61,10 @@ class DocumentRow(OfDocument):
     rules_version: str = Field(description="Version of the rules by which the facts were extracted.")
     first_seen_at: datetime = Field(description="When the source was first loaded (UTC).")
     loaded_at: datetime = Field(description="When this content was loaded (UTC).")
+    read_from: str | None = Field(default=None, description="File or URL in which it was read last; - for standard input.")
+    vanished_at: datetime | None = Field(
+        default=None, description="When a run first missed it in the source that it had come from (UTC); null while it is there."
+    )
 
 
 class RejectRow(Record):
@@ -73,6 +77,7 @@ class RejectRow(Record):
     rule: str | None = Field(default=None, description="The rule that produced a rejected fact.")
     reason: str = Field(description="Why it was rejected.")
     doc_id: str | None = Field(default=None, description="The document, where the source became one.")
+    read_from: str | None = Field(default=None, description="File or URL in which it lies; null where a document has it.")
 
 
 class RunRow(Record):
@@ -81,20 +86,31 @@ class RunRow(Record):
     run_id: str = Field(description="The run: time of its start and a random end; sorts by time.")
     command: Literal["run", "rebuild"] = Field(description="run or rebuild.")
     raqam_version: str = Field(description="Version of raqam.")
-    rules_version: str = Field(description="Version of language data and extractors.")
+    rules_version: str = Field(description="Hash of language data and extractors.")
+    lexicon_hash: str = Field(description="Hash of the language data alone.")
     sources: list[str] = Field(description="The sources that were asked for.")
+    arguments: list[str] = Field(description="The other arguments that were not left as they are by themselves, such as limit=10.")
     started_at: datetime = Field(description="Start (UTC).")
     ended_at: datetime = Field(description="End of the checks, right before publishing (UTC).")
     documents_read: int = Field(ge=0, description="Documents read, without rejects.")
     documents_new: int = Field(ge=0, description="Documents whose source was not known.")
-    documents_changed: int = Field(ge=0, description="Documents whose content or rules had changed; their facts were replaced.")
+    documents_changed: int = Field(
+        ge=0,
+        description="Documents replaced because their content or the rules had changed; of a rebuild those whose facts differ.",
+    )
     documents_unchanged: int = Field(ge=0, description="Documents that cost nothing.")
+    documents_returned: int = Field(ge=0, description="Documents that had vanished and were there again.")
+    documents_vanished: int = Field(ge=0, description="Documents that were missed where they had come from; they are kept.")
     rejects: int = Field(ge=0, description="Rows that this run rejected.")
     numbers: int = Field(ge=0, description="Rows loaded into numbers.")
     dates: int = Field(ge=0, description="Rows loaded into dates.")
     document_ids: int = Field(ge=0, description="Rows loaded into document_ids.")
     ranks: int = Field(ge=0, description="Rows loaded into ranks.")
     sections: int = Field(ge=0, description="Rows loaded into sections.")
+    facts_gained: int | None = Field(default=None, ge=0, description="Facts that a rebuild found beyond those that were there, else null.")
+    facts_lost: int | None = Field(default=None, ge=0, description="Facts that a rebuild did not find again, else null.")
+    facts_changed: int | None = Field(default=None, ge=0, description="Facts that a rebuild found with other fields, else null.")
+    seconds_copy: float = Field(ge=0, description="Seconds spent waiting for another run and copying the published warehouse.")
     seconds_read: float = Field(ge=0, description="Seconds spent reading sources.")
     seconds_extract: float = Field(ge=0, description="Seconds spent extracting and validating, or waiting for the workers that do.")
     seconds_load: float = Field(ge=0, description="Seconds spent loading.")

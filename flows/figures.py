@@ -1,0 +1,74 @@
+"""The figures of a run, as a row of the table ``runs`` and as a summary for people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import extractors
+from flows.job import Ingested, RunSummary
+from flows.sources.masking import masked
+from warehouse.records import RunRow
+from warehouse.schema import FACT_TABLES, version
+
+STAGES = ("copy", "read", "extract", "load", "check")
+
+
+def run_row(ingested: Ingested) -> RunRow:
+    """The row of a run that is about to be published."""
+    rows, job = ingested.rows, ingested.job
+    kinds: dict[str, Any] = {name: rows[name] for name in FACT_TABLES.values()}
+    seconds: dict[str, Any] = {f"seconds_{stage}": ingested.seconds.get(stage, 0.0) for stage in STAGES}
+    return RunRow(
+        run_id=ingested.run_id,
+        command=ingested.command,
+        raqam_version=version(),
+        rules_version=ingested.rules_version,
+        lexicon_hash=extractors.lexicon_hash(),
+        sources=[*map(masked, job.sources)],
+        arguments=job.arguments,
+        started_at=ingested.started_at,
+        ended_at=datetime.now(UTC),
+        documents_read=rows["read"],
+        documents_new=rows["new"],
+        documents_changed=rows["changed"],
+        documents_unchanged=_unchanged(ingested),
+        documents_returned=rows["returned"],
+        documents_vanished=rows["vanished"],
+        rejects=rows["rejects"],
+        sections=rows["sections"],
+        facts_gained=rows.get("gained"),
+        facts_lost=rows.get("lost"),
+        facts_changed=rows.get("differing"),
+        **kinds,
+        **seconds,
+    )
+
+
+def summary(ingested: Ingested) -> RunSummary:
+    """The same for people, with the seconds of publishing."""
+    rows = ingested.rows
+    kinds = {name: rows[name] for name in FACT_TABLES.values()}
+    return RunSummary(
+        run_id=ingested.run_id,
+        documents=rows["read"],
+        new=rows["new"],
+        changed=rows["changed"],
+        unchanged=_unchanged(ingested),
+        returned=rows["returned"],
+        vanished=rows["vanished"],
+        rejected=rows["rejects"],
+        facts=sum(kinds.values()),
+        **kinds,
+        sections=rows["sections"],
+        facts_gained=rows.get("gained"),
+        facts_lost=rows.get("lost"),
+        facts_changed=rows.get("differing"),
+        changes=ingested.changes,
+        seconds=ingested.seconds,
+        warehouse=ingested.work.published,
+    )
+
+
+def _unchanged(ingested: Ingested) -> int:
+    return max(0, ingested.rows["read"] - ingested.rows["new"] - ingested.rows["changed"])
