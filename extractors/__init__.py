@@ -55,6 +55,7 @@ def extract(text: str, lang: str | None = None, published_on: datetime.date | No
     ['2023']
     """
     main, parts = passages(text, lang)
+    load(main)
     layout = read_layout(text, main)
     found = [(draft, part) for part in parts for draft in _drafts(text, part, published_on, layout)]
     facts = [_fact(draft, part.start, part.lang, text, layout) for draft, part in found if draft.kind in FACTS]

@@ -164,7 +164,7 @@ class Lexicon:
         names = frozenset(soft)
         phrases = [(pieces[-1], senses) for found in self._phrases.values() for pieces, senses in found.items()]
         for word, senses in [*self._words.items(), *phrases]:
-            if names.issuperset(senses):
+            if all(name in names or name.startswith("=") for name in senses):
                 senses["WORD"] = True
                 if self.is_plural(word):
                     senses["PLURAL"] = True

@@ -242,7 +242,8 @@ class _Reader:
 
     def _is_noun_of(self, at: int) -> bool:
         """`a third term`: with a noun behind it, an ordinal is no fraction."""
-        following = self.tokens.senses(at + 1)
+        hyphened = self.tokens.word(at + 1) == "-" and self.tokens.touches(at + 1)
+        following = self.tokens.senses(at + 2 if hyphened else at + 1)
         return "ORDINALWORD" in self.tokens.senses(at) and not _NOUNS.isdisjoint(following) and _NOT_NOUNS.isdisjoint(following)
 
     def _hyphen(self, at: int) -> bool:
