@@ -47,7 +47,7 @@ def separated(chunk: str, group: str) -> Decimal | None:
     """
     marks = re.sub(r"\d", "", chunk)
     if not marks:
-        return None if chunk.startswith("0") and len(chunk) > 2 else Decimal(chunk)
+        return None if chunk.startswith("0") and (len(chunk) > 2 or chunk == "00") else Decimal(chunk)
     parts = re.split(r"[.,\u066b\u066c]", chunk)
     point = _decimal_point(marks, parts, group)
     groups, decimals = (parts[:-1], parts[-1]) if point else (parts, "")
