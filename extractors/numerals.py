@@ -241,7 +241,9 @@ class _Reader:
         return Decimal(item[name]) if name in item and value < Decimal(item[name]) else None
 
     def _is_noun_of(self, at: int) -> bool:
-        """`a third term`: with a noun behind it, an ordinal is no fraction."""
+        """`a third term`: with a noun behind it, an ordinal is no fraction, but in a language that joins numerals by a word it is."""
+        if self.joined:
+            return False
         hyphened = self.tokens.word(at + 1) == "-" and self.tokens.touches(at + 1)
         following = self.tokens.senses(at + 2 if hyphened else at + 1)
         return "ORDINALWORD" in self.tokens.senses(at) and not _NOUNS.isdisjoint(following) and _NOT_NOUNS.isdisjoint(following)
