@@ -48,10 +48,8 @@ def publish(ingested: Ingested) -> RunSummary:
 
 @task(retries=1, cache_policy=NO_CACHE)
 def export(home: Path) -> list[Path]:
-    """Write the Parquet export."""
-    import warehouse
-
-    return warehouse.export(home, home / "export", "parquet")
+    """Bring the Parquet export up to date."""
+    return pipeline.export(home)
 
 
 @flow(name="raqam", validate_parameters=True)
@@ -63,9 +61,12 @@ def raqam(
     workers: int = 1,
     limit: int | None = None,
     with_export: bool = True,
+    wait: float = 600.0,
+    max_rejected: float = 1.0,
+    since: date | None = None,
 ) -> RunSummary:
     """The whole job over ``sources``; its figures are the artifact ``raqam-run``."""
-    job = pipeline.Job(tuple(sources), home, lang, published_on, workers, limit, with_export)
+    job = pipeline.Job(tuple(sources), home, lang, published_on, workers, limit, with_export, False, wait, max_rejected, since)
     summary = publish(ingest(job))
     if with_export:
         export(home)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "publish", "rebuild", "run"]
 
+EXPORT = "export"
+
 
 def run(job: Job) -> RunSummary:
     """Ingest and publish, and export where the job says so."""
@@ -64,14 +66,17 @@ def rebuild(home: Path, workers: int = 1, wait: float = 600.0) -> RunSummary:
         rows = _settle(begun, seen, None)
         stored.carry_over()
         compared = stored.compared()
-    return publish(begun.ingested({**rows, "read": len(seen), **_differences(compared)}, compared))
+    summary = publish(begun.ingested({**rows, "read": len(seen), **_differences(compared)}, compared))
+    if (home / EXPORT).exists():
+        export(home)
+    return summary
 
 
 def export(home: Path) -> list[Path]:
     """Bring the Parquet export of a home up to date; the files written, none where nothing was new."""
     import warehouse
 
-    return warehouse.refresh_export(home, home / "export")
+    return warehouse.refresh_export(home, home / EXPORT)
 
 
 def publish(ingested: Ingested) -> RunSummary:

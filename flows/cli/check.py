@@ -11,9 +11,12 @@ from flows.cli.options import home_option
 
 @click.command("check", short_help="Run the data checks on the warehouse.")
 @home_option
-def command(home: Path) -> None:
+def command(home: Path) -> int:
     """Run the data checks and show what each came to; one that blocks ends with status 1."""
     import warehouse
     from flows.cli.present import write
 
-    write(warehouse.check(home), "table")
+    results = warehouse.check(home)
+    write(results, "table")
+    blocked = results.filter((results["severity"] == "blocking") & (results["bad_rows"] > 0))
+    return int(blocked.height > 0)

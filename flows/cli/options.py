@@ -11,6 +11,7 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 REJECTED = 3
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def home_option(command: Command) -> Command:
@@ -23,9 +24,16 @@ def source_options(command: Command) -> Command:
     """SOURCE… and what to assume of documents that do not say."""
     dated = "Date of documents that have none, such as 2024-03-05."
     spoken = "Language of documents that do not say, such as fa.  [default: detected]"
-    command = click.option("--published-on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=dated)(command)
+    command = click.option("--published-on", metavar="DATE", type=DAY, callback=of_day, help=dated)(command)
     command = click.option("--lang", callback=_language, help=spoken)(command)
     return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)(command)
+
+
+def wait_option(command: Command) -> Command:
+    """``--wait SECONDS``."""
+    help_text = "How long to wait for another run on the same home."
+    option = click.option("--wait", type=click.FloatRange(0), default=600.0, show_default=True, metavar="SECONDS", help=help_text)
+    return option(command)
 
 
 def _home(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path:
@@ -36,7 +44,8 @@ def _home(_context: click.Context, _option: click.Parameter, value: Path | None)
     return load().home
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+def of_day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    """The day of a time."""
     return value and value.date()
 
 

@@ -6,16 +6,22 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import REJECTED, home_option
+from flows.cli.options import REJECTED, home_option, wait_option
 from flows.cli.summary import report
 
 
 @click.command("rebuild", short_help="Extract all stored documents again with the present rules.")
 @home_option
-def command(home: Path) -> int:
-    """Extract all documents of the warehouse again; their texts come from the warehouse, not from where they were read."""
-    from flows import pipeline
+@click.option("--workers", type=click.IntRange(1), help="How many processes extract.  [default: RAQAM_WORKERS, else 1]")
+@wait_option
+def command(home: Path, workers: int | None, wait: float) -> int:
+    """Extract all documents of the warehouse again, and tell which facts changed by which rule and in which fields.
 
-    summary = pipeline.rebuild(home)
+    Their texts come from the warehouse, not from where they were read. A warehouse of an older raqam gets the present tables.
+    """
+    from flows import pipeline
+    from flows.settings import load
+
+    summary = pipeline.rebuild(home, load(workers=workers).workers, wait)
     click.echo(report(summary, home))
     return REJECTED if summary.rejected else 0

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import REJECTED, home_option, source_options
+from flows.cli.options import DAY, REJECTED, home_option, of_day, source_options, wait_option
 from flows.cli.summary import report
 
 if TYPE_CHECKING:
     from flows.pipeline import Job, RunSummary
+
+_FEW = "Publish nothing where more than this share of what was read is rejected, such as 0.1.  [default: 1, publish always]"
 
 
 @click.command("run", short_help="Read, extract, load, check, publish and export.")
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 @home_option
 @click.option("--workers", type=click.IntRange(1), help="How many processes extract.  [default: RAQAM_WORKERS, else 1]")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents.")
+@click.option("--since", metavar="DATE", type=DAY, callback=of_day, help="Pass over documents that were published before DATE.")
+@click.option("--max-rejected", type=click.FloatRange(0, 1), default=1.0, metavar="SHARE", help=_FEW)
+@wait_option
 @click.option("--prefect/--no-prefect", default=None, help="As a Prefect flow.  [default: where a Prefect API is configured]")
 @click.option("--export/--no-export", default=True, show_default=True, help="Write the Parquet export as well.")
 def command(
@@ -29,12 +34,15 @@ def command(
     home: Path,
     workers: int | None,
     limit: int | None,
+    since: date | None,
+    max_rejected: float,
+    wait: float,
     prefect: bool | None,
     export: bool,
 ) -> int:
     """Bring the documents of SOURCE... and their facts into the warehouse.
 
-    The same documents twice change nothing; a changed document replaces its facts.
+    The same documents twice change nothing; a changed document replaces its facts; one that has vanished from SOURCE is kept and marked.
     """
     from flows.pipeline import Job
     from flows.prefect_api import is_configured
@@ -43,7 +51,7 @@ def command(
 
     settings = load(workers=workers)
     check_sources(sources, settings.access(home))
-    job = Job(sources, home, lang, published_on, settings.workers, limit, export)
+    job = Job(sources, home, lang, published_on, settings.workers, limit, export, False, wait, max_rejected, since)
     as_flow = is_configured() if prefect is None else prefect
     summary = _as_flow(job) if as_flow else _directly(job)
     click.echo(report(summary, home))
@@ -59,4 +67,15 @@ def _directly(job: Job) -> RunSummary:
 def _as_flow(job: Job) -> RunSummary:
     from flows.flow import raqam
 
-    return raqam(list(job.sources), job.home, job.lang, job.published_on, job.workers, job.limit, job.export)
+    return raqam(
+        list(job.sources),
+        job.home,
+        job.lang,
+        job.published_on,
+        job.workers,
+        job.limit,
+        job.export,
+        wait=job.wait,
+        max_rejected=job.max_rejected,
+        since=job.since,
+    )
