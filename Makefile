@@ -1,7 +1,7 @@
 # Everything a newcomer needs; Python 3.11 or newer and make are enough.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench clean
+.PHONY: help run test lint format bench vendor clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,9 @@ format: $(READY) ## put the code into its usual shape
 
 bench: $(READY) ## measure speed, beside the scan for digits and other systems
 	@$(BIN)/python -W ignore -m bench
+
+vendor: $(READY) ## make the charts' script anew from the vl-convert package
+	@$(BIN)/python report/vendor/make.py
 
 clean: ## remove the environment and the caches (a warehouse under data/ stays)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

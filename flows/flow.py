@@ -52,6 +52,12 @@ def export(home: Path) -> list[Path]:
     return pipeline.export(home)
 
 
+@task(retries=1, cache_policy=NO_CACHE)
+def report(home: Path) -> Path:
+    """Write the HTML report."""
+    return pipeline.report(home)
+
+
 @flow(name="raqam", validate_parameters=True)
 def raqam(
     sources: list[str],
@@ -61,15 +67,18 @@ def raqam(
     workers: int = 1,
     limit: int | None = None,
     with_export: bool = True,
+    with_report: bool = True,
     wait: float = 600.0,
     max_rejected: float = 1.0,
     since: date | None = None,
 ) -> RunSummary:
     """The whole job over ``sources``; its figures are the artifact ``raqam-run``."""
-    job = pipeline.Job(tuple(sources), home, lang, published_on, workers, limit, with_export, False, wait, max_rejected, since)
+    job = pipeline.Job(tuple(sources), home, lang, published_on, workers, limit, with_export, with_report, wait, max_rejected, since)
     summary = publish(ingest(job))
     if with_export:
         export(home)
+    if with_report:
+        report(home)
     create_table_artifact(key="raqam-run", table=figures(summary), description=f"Run over {', '.join(map(masked, sources))}")
     return summary
 

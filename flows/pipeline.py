@@ -34,16 +34,18 @@ if TYPE_CHECKING:
     from warehouse.changes import Comparison
     from warehouse.database import Connection
 
-__all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "publish", "rebuild", "run"]
+__all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "publish", "rebuild", "report", "run"]
 
 EXPORT = "export"
 
 
 def run(job: Job) -> RunSummary:
-    """Ingest and publish, and export where the job says so."""
+    """Ingest and publish, and export and report where the job says so."""
     summary = publish(ingest(job))
     if job.export:
         export(job.home)
+    if job.report:
+        report(job.home, is_news=bool(summary.new or summary.changed or summary.rejected))
     return summary
 
 
@@ -77,6 +79,14 @@ def export(home: Path) -> list[Path]:
     import warehouse
 
     return warehouse.refresh_export(home, home / EXPORT)
+
+
+def report(home: Path, is_news: bool = True) -> Path:
+    """Write the HTML report of a home, where there is news or none was written yet."""
+    from report import NAME, write
+
+    target = home / NAME
+    return write(home, target).target if is_news or not target.exists() else target
 
 
 def publish(ingested: Ingested) -> RunSummary:

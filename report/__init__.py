@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from report.page import Written
 
-__all__ = ["MOST_DOCUMENTS", "write"]
+__all__ = ["MOST_DOCUMENTS", "NAME", "write"]
 
+NAME = "report.html"
 MOST_DOCUMENTS = 2000
 
 

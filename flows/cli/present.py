@@ -8,13 +8,12 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from extractors.facts import plain_decimal
+from warehouse.values import plain
 
 if TYPE_CHECKING:
     import polars
@@ -40,21 +39,6 @@ def write(frame: polars.DataFrame, shape: str, output: Path | None = None) -> No
         return
     with output.open("w", encoding="utf-8", newline="") as stream:
         writer(frame, stream)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it: decimals as exact strings, dates as ISO strings.
-
-    >>> plain(Decimal("81.280000000000")), plain(None), plain(3)
-    ('81.28', None, 3)
-    """
-    if isinstance(value, Decimal):
-        return plain_decimal(value)
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
-    return value if value is None or isinstance(value, str | bool | int | float) else str(value)
 
 
 def _write_csv(frame: polars.DataFrame, stream: IO[str]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FEW = "Publish nothing where more than this share of what was read is rejected, such as 0.1.  [default: 1, publish always]"
 
 
-@click.command("run", short_help="Read, extract, load, check, publish and export.")
+@click.command("run", short_help="Read, extract, load, check, publish, export and report.")
 @source_options
 @home_option
 @click.option("--workers", type=click.IntRange(1), help="How many processes extract.  [default: RAQAM_WORKERS, else 1]")
@@ -27,6 +27,7 @@ _FEW = "Publish nothing where more than this share of what was read is rejected,
 @wait_option
 @click.option("--prefect/--no-prefect", default=None, help="As a Prefect flow.  [default: where a Prefect API is configured]")
 @click.option("--export/--no-export", default=True, show_default=True, help="Write the Parquet export as well.")
+@click.option("--report/--no-report", "with_report", default=True, show_default=True, help="Write report.html as well.")
 def command(
     sources: tuple[str, ...],
     lang: str | None,
@@ -39,6 +40,7 @@ def command(
     wait: float,
     prefect: bool | None,
     export: bool,
+    with_report: bool,
 ) -> int:
     """Bring the documents of SOURCE... and their facts into the warehouse.
 
@@ -51,7 +53,7 @@ def command(
 
     settings = load(workers=workers)
     check_sources(sources, settings.access(home))
-    job = Job(sources, home, lang, published_on, settings.workers, limit, export, False, wait, max_rejected, since)
+    job = Job(sources, home, lang, published_on, settings.workers, limit, export, with_report, wait, max_rejected, since)
     as_flow = is_configured() if prefect is None else prefect
     summary = _as_flow(job) if as_flow else _directly(job)
     click.echo(report(summary, home))
@@ -75,6 +77,7 @@ def _as_flow(job: Job) -> RunSummary:
         job.workers,
         job.limit,
         job.export,
+        job.report,
         wait=job.wait,
         max_rejected=job.max_rejected,
         since=job.since,

@@ -31,7 +31,7 @@ def _changes(summary: RunSummary) -> list[str]:
 
 
 def _places(home: Path) -> list[str]:
-    known = {"Warehouse": home / "raqam.duckdb", "Export": home / "export"}
+    known = {"Warehouse": home / "raqam.duckdb", "Export": home / "export", "Report": home / "report.html"}
     return ["", *(f"{name}: {path}" for name, path in known.items() if path.exists())]
 
 

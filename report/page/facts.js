@@ -7,7 +7,7 @@ async function documentView(id) {
   const body = (await part(item.part)).get(id);
   shown = { item, body };
   return element("div", { class: "document" },
-    element("article", { id: "text", onkeydown: step },
+    element("article", { id: "text", "data-document": id, onkeydown: step },
       element("h1", titled(item), item.title ?? item.source),
       about(item),
       ...blocks(body),

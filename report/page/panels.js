@@ -64,7 +64,8 @@ function chartLibrary() {
 
 async function drawWhenSeen(place, panel, rows) {
   await chartLibrary();
-  const spec = { ...panel.chart, $schema: "https://vega.github.io/schema/vega-lite/v6.json", description: panel.question, width: "container", autosize: { type: "fit-x", contains: "padding" }, data: { values: rows } };
+  const height = panel.chart.height.step ? panel.chart.height.step * rows.length : panel.chart.height;
+  const spec = { ...panel.chart, height, $schema: "https://vega.github.io/schema/vega-lite/v6.json", description: panel.question, width: "container", data: { values: rows } };
   const options = { renderer: "svg", actions: false, ast: true, config: looks(), loader: { target: "_self" }, tooltip: { theme: isDark() ? "dark" : "light" } };
   await globalThis.vegaEmbed(place, spec, options);
   place.dataset.drawn = rows.length;

@@ -18,8 +18,10 @@
 -- column: sentence: The sentence around the fact, as evidence.
 -- column: rule: The rule that produced the fact.
 -- column: run_id: The run that wrote the fact.
+-- column: link: Address of the fact in report.html, which lies beside the warehouse: open it to see the sentence.
 SELECT f.fact_id, f.kind, f.doc_id, d.source, d.title, d.published_on, year(d.published_on) AS year, f.lang, f.section, s.speaker,
-       f.char_start, f.char_end, f.text, f.value, f.period, f.sentence, f.rule, f.run_id
+       f.char_start, f.char_end, f.text, f.value, f.period, f.sentence, f.rule, f.run_id,
+       'report.html#fact-' || f.fact_id AS link
 FROM (
     SELECT fact_id, 'number' AS kind, doc_id, lang, section, char_start, char_end, text,
            concat_ws(' ', concat_ws('..', plain(value), plain(value_max)), 'of ' || plain(out_of), unit) AS value, period, sentence, rule, run_id

@@ -1,0 +1,30 @@
+"""``raqam report``: the warehouse as one HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import home_option
+
+
+@click.command("report", short_help="Show documents, facts and charts in one HTML file.")
+@click.argument("target", metavar="FILE.html", type=click.Path(dir_okay=False, path_type=Path))
+@home_option
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="How many documents, those published last.  [default: 2000]")
+def command(target: Path, home: Path, limit: int | None) -> None:
+    """Write FILE.html: every document with its facts highlighted, charts, conflicts, rejects, runs.
+
+    The file opens in any browser without a network. Address a fact as FILE.html#fact-FACT_ID; the column link of the
+    view facts has it.
+
+    \b
+    raqam report report.html
+    raqam report /tmp/all.html --limit 10000
+    """
+    import report
+
+    written = report.write(home, target, limit or report.MOST_DOCUMENTS)
+    of_all = f" of {written.all_documents:,}" if written.documents < written.all_documents else ""
+    click.echo(f"{target}: {written.documents:,}{of_all} documents, {written.facts:,} facts, {written.size / 1e6:.1f} MB")
