@@ -67,7 +67,7 @@ def extract(text: str, lang: str | None = None, published_on: datetime.date | No
 def _drafts(text: str, part: Passage, published_on: datetime.date | None, layout: Layout) -> Iterator[Draft]:
     piece = text if part.end - part.start == len(text) else text[part.start : part.end]
     for draft in drafts(piece, load(part.lang), published_on):
-        if not _within(layout.furniture, draft.start + part.start):
+        if not _within(layout.silent, draft.start + part.start):
             yield draft
 
 

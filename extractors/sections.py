@@ -76,10 +76,10 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The sections of a text, and the lines of it that are page furniture with counters in them (``نظر (0)``)."""
+    """The sections of a text, and what of it states nothing: page furniture with counters (``نظر (0)``), names of speakers and reporters."""
 
     sections: list[Section]
-    furniture: list[Place]
+    silent: list[Place]
 
 
 def read_layout(text: str, lang: str) -> Layout:
@@ -95,7 +95,17 @@ def read_layout(text: str, lang: str) -> Layout:
     outside = {*furniture, *(place for place in lines if _is_source(text[slice(*place)], known))}
     body = [place for place in lines if place not in outside]
     opened = list(_statements(text, body, known)) or list(_whole(text, body, known))
-    return Layout([Section(section=i, char_start=o.start, char_end=o.end, **o.fields) for i, o in enumerate(opened)], furniture)
+    silent = sorted([*furniture, *(place for section in opened for place in _names(text, section))])
+    return Layout([Section(section=i, char_start=o.start, char_end=o.end, **o.fields) for i, o in enumerate(opened)], silent)
+
+
+def _names(text: str, section: _Open) -> Iterator[Place]:
+    """Where the names of a section's speaker and reporter stand: a syllable of a name may be a numeral elsewhere (``دو``)."""
+    speaker, reporter = section.fields.get("speaker"), section.fields.get("reporter")
+    if speaker and (at := text.find(speaker, section.start, section.end)) >= 0:
+        yield at, at + len(speaker)
+    if reporter and (at := text.rfind(reporter, section.start, section.end)) >= 0:
+        yield at, at + len(reporter)
 
 
 def _is_counter(line: str, known: Words) -> bool:
