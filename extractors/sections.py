@@ -76,7 +76,7 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The sections of a text, and what of it states nothing: page furniture with counters (``نظر (0)``), names of speakers and reporters."""
+    """The sections of a text, and what states nothing: page furniture with counters (``نظر (0)``), names of speakers and reporters."""
 
     sections: list[Section]
     silent: list[Place]
