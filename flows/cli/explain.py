@@ -102,7 +102,7 @@ def _headline(because: Because) -> RenderableType:
 
 
 def _values(fact: Any) -> str:
-    from flows.cli.present import plain
+    from warehouse.values import plain
 
     fields = type(fact).model_fields
     said = {name: value for name in fields if name not in _PLACE and (value := getattr(fact, name)) != fields[name].default}
