@@ -226,7 +226,7 @@ class DocumentReader:
     def _issuer(self, value: DocValue, behind: str | None, start: int) -> str | None:
         """Who issued a numbered document, by what follows or precedes it; a named law is of a country, which is no issuer."""
         if value.doc_number is None:
-            return None if self._has_case() else behind
+            return behind if value.title and not self._has_case() else None
         return behind or self._issuer_before(start) or self.context.subject(start)
 
     def _issuer_before(self, start: int) -> str | None:

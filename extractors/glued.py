@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
 _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
 _GENITIVES = ("'s", "'S")
+# What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
+_LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
 _LONGEST = 40  # letters
+_WORD_AND_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)")
 _DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
 
 
@@ -32,6 +35,8 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
         return [bare[:-2], bare[-2:]]
     if len(bare) > _LONGEST or bare[0].isascii():
         return None
+    if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not _LEADS.isdisjoint(lexicon.own(fold_word(m[1]))):
+        return [m[1], m[2]]
     return _parts(bare, lexicon)
 
 

@@ -209,7 +209,8 @@ class NumberReader:
             if sides := around.match(self.tokens.codes, start, end):
                 named = {name: place for side in sides if side for name, place in groups(side).items()}
                 parts = [start, end, *named.get("part", ())]
-                return rule.get("unit") or self._unit_value(named), min(parts), max(parts)
+                unit = rule.get("unit") or self._unit_value(named) if rule.get("measures", True) else None
+                return unit, min(parts), max(parts)
         return None, start, end
 
     def _unit_value(self, named: Mapping[str, tuple[int, int]]) -> str | None:
