@@ -34,6 +34,9 @@ _STOPS = frozenset(
 )
 
 
+_GROUP = 3  # words that name a group
+
+
 class NounPhrases:
     """Finds noun phrases by the language's limits: how many words, and whether a plural ends one."""
 
@@ -62,7 +65,18 @@ class NounPhrases:
         if self.plural_ends and end - first > 1:
             end = first + 1 if "CLASSIFIER" not in self.tokens.senses(first) else first + 2
         end = self._without_light_noun(first, end)
-        return (first, end) if end > first else None
+        return (first, self._of_more(first, end)) if end > first else None
+
+    def _of_more(self, first: int, end: int) -> int:
+        """`نفر از رهبران کمون`: where a group is named with its owner, a person of it is counted as one of the group."""
+        senses = self.tokens.senses
+        if end - first != 1 or "PERSON" not in senses(first) or "PARTOF" not in senses(end):
+            return end
+        start = end + 2 if "THIS" in senses(end + 1) else end + 1
+        last = start
+        while last < start + _GROUP and (not self._stops(last) or ("THIS" in senses(last) and not self._stops(last + 1))):
+            last += 1
+        return last if last - start > 1 else end
 
     def before(self, k: int) -> tuple[int, int] | None:
         """Tokens of the noun that ends before k, or None."""
