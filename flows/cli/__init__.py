@@ -12,7 +12,22 @@ from typing import Any
 
 import click
 
-COMMANDS = ("extract", "explain", "run", "query", "tables", "dictionary", "report", "export", "check", "rebuild", "schedule", "config")
+COMMANDS = (
+    "extract",
+    "explain",
+    "run",
+    "query",
+    "tables",
+    "dictionary",
+    "report",
+    "export",
+    "check",
+    "rebuild",
+    "evaluate",
+    "diff",
+    "schedule",
+    "config",
+)
 COULD_NOT, INTERRUPTED = 1, 130
 
 
