@@ -32,8 +32,12 @@ class RankPeriods:
             if date is not None:
                 used.add(date)
                 out.append(self._edtf(date))
+                if not position.old:
+                    shared.setdefault(self._key(indices[i]), out[-1])
                 continue
             date = self._stated(position, positions, i, used)
+            if date is None and self._key(indices[i]) not in shared:
+                date = self._of_table(position, indices[i])
             if date is not None and not position.old:
                 shared[self._key(indices[i])] = self._edtf(date)
             out.append(None if position.old else shared.get(self._key(indices[i])) if date is None else self._edtf(date))
@@ -63,6 +67,13 @@ class RankPeriods:
         stop = min(high, positions[i + 1].at if i + 1 < len(positions) else high)
         behind = next((k for k in self.dates if position.at < k < stop), None)
         return behind if behind is not None and not self.text.any_has(position.at, behind, "SEMI") else None
+
+    def _of_table(self, position: Position, index: Index | None) -> int | None:
+        """The date that the paragraph gave its table in an earlier sentence: `The 2023 PCI results are out.`"""
+        if index is None or not self.text.paragraph(position.at)[0] <= index.start < self.text.sentence(position.at)[0]:
+            return None
+        low, high = self.text.sentence(index.start)
+        return min((k for k in self.dates if low <= k < high), key=lambda k: abs(k - index.start), default=None)
 
     def _closed(self, date: int, end: int) -> bool:
         """True where the bracket that a date stands in closes before a token: `(2022: 82.11%)`."""
