@@ -33,7 +33,7 @@ class RankPeriods:
                 used.add(date)
                 out.append(self._edtf(date))
                 if not position.old:
-                    shared.setdefault(self._key(indices[i]), out[-1])
+                    shared.setdefault(self._key(indices[i]), self._edtf(date))
                 continue
             date = self._stated(position, positions, i, used)
             if date is None and self._key(indices[i]) not in shared:
