@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from extractors.dates import DateValue
 from extractors.language import Language
 from extractors.lexer import Tokens
+from extractors.patterns import groups
 
 
 class Periods:
@@ -27,6 +28,8 @@ class Periods:
         """EDTF of the period of tokens [start, end), or None."""
         low, high = self._sentence(start)
         bracket = self._bracket(start, low)
+        if own := self._attached(start, end):
+            return own
         near = [i for i in self._between(low, high) if self._counts(i) and self.depth[i] in (0, bracket)]
         inside = [i for i in near if bracket and self.depth[i] == bracket]
         before = [i for i in inside or near if i < start]
@@ -34,6 +37,14 @@ class Periods:
             return self._edtf(before[-1])
         behind = [i for i in inside or near if i >= end and not self._clause_ends(end, i)]
         return self._edtf(behind[0]) if behind else None
+
+    def _attached(self, start: int, end: int) -> str | None:
+        """The date that a figure has right behind it: of `125 in 2022 to 210 in 2023` each has its own."""
+        for _, around in self.language.around["period_behind"].near(self.tokens.codes, start, end):
+            if (sides := around.match(self.tokens.codes, start, end)) and sides[1]:
+                date = groups(sides[1])["period"][0]
+                return self._edtf(date) if self._counts(date) else None
+        return None
 
     def _sentence(self, i: int) -> tuple[int, int]:
         at = bisect_left(self.breaks, i)
@@ -54,7 +65,7 @@ class Periods:
     def _counts(self, i: int) -> bool:
         """A day is when something happened, not a figure's period; a date that figures are compared with is not theirs."""
         value = self._value(i)
-        if value.grain == "day" and "/" not in value.edtf and value.calendar == "gregorian":
+        if value.grain == "day" and "/" not in value.edtf:
             return False
         return not any(
             around.match(self.tokens.codes, i, i + 1) for _, around in self.language.around["not_period"].near(self.tokens.codes, i, i + 1)

@@ -26,7 +26,6 @@ _STOPS = frozenset(
         "SYMBOL",
         "TIME",
         "PERCENT",
-        "LABEL",
         "RANGE",
         "TOTALOF",
         "COMPARE",
@@ -96,6 +95,8 @@ class NounPhrases:
         senses = self.tokens.senses(k)
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
+        if "LABEL" in senses and "N" in self.tokens.senses(k + 1):
+            return True  # `page 5`, but `5 pages`
         return self._is_verb(k) or ("LIGHTNOUN" in senses and (self._is_verb(k + 1) or (not first and self._shares_verb(k))))
 
     def _is_verb(self, k: int) -> bool:
