@@ -71,6 +71,8 @@ def rebuild(home: Path, workers: int = 1, wait: float = 600.0) -> RunSummary:
     summary = publish(begun.ingested({**rows, "read": len(seen), **_differences(compared)}, compared))
     if (home / EXPORT).exists():
         export(home)
+    if _page(home).exists():
+        report(home)
     return summary
 
 
@@ -83,10 +85,16 @@ def export(home: Path) -> list[Path]:
 
 def report(home: Path, is_news: bool = True) -> Path:
     """Write the HTML report of a home, where there is news or none was written yet."""
-    from report import NAME, write
+    from report import write
 
-    target = home / NAME
+    target = _page(home)
     return write(home, target).target if is_news or not target.exists() else target
+
+
+def _page(home: Path) -> Path:
+    from report import NAME
+
+    return home / NAME
 
 
 def publish(ingested: Ingested) -> RunSummary:

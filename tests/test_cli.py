@@ -33,6 +33,21 @@ def test_every_command_explains_itself(raqam: Raqam, name: str) -> None:
     assert out.startswith(f"Usage: raqam {name} ")
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_has_examples(raqam: Raqam, name: str) -> None:
+    examples = raqam(name, "--help").out.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
+    assert examples
+    assert all(f"raqam {name} " in f"{example} " for example in examples)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_complete_commands(tmp_path: Path, shell: str) -> None:
+    asked = {**os.environ, "_RAQAM_COMPLETE": f"{shell}_complete", "COMP_WORDS": "raqam qu", "COMP_CWORD": "1" if shell != "fish" else "qu"}
+    done = subprocess.run([*COMMAND], cwd=tmp_path, capture_output=True, text=True, env=asked, check=True)
+    assert "query" in done.stdout
+    assert "report" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -1,7 +1,7 @@
 """The warehouse: facts as tables, published whole, readable by anyone.
 
 >>> sorted(__all__)
-['check', 'dictionary', 'export', 'query', 'refresh_export', 'tables']
+['check', 'dictionary', 'export', 'fact', 'query', 'refresh_export', 'tables']
 
 Heavy libraries are imported inside the functions, so that importing this room costs nothing.
 """
@@ -9,12 +9,12 @@ Heavy libraries are imported inside the functions, so that importing this room c
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["check", "dictionary", "export", "query", "refresh_export", "tables"]
+__all__ = ["check", "dictionary", "export", "fact", "query", "refresh_export", "tables"]
 
 
 def query(home: Path, sql: str) -> polars.DataFrame:
@@ -22,6 +22,13 @@ def query(home: Path, sql: str) -> polars.DataFrame:
     from warehouse import ask
 
     return ask.query(home, sql)
+
+
+def fact(home: Path, fact_id: str) -> dict[str, Any]:
+    """One fact with every field of its kind, its document's source, title and day, and its speaker; FactUnknown where there is none."""
+    from warehouse import ask
+
+    return ask.fact(home, fact_id)
 
 
 def tables(home: Path) -> polars.DataFrame:

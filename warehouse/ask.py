@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from warehouse import catalogue, checks, database, load
+from warehouse.errors import FactUnknown
 from warehouse.publish import NAME
+from warehouse.schema import FACT_TABLES, quote
 
 _TABLES = """
 SELECT table_name AS name, 'table' AS type, comment FROM duckdb_tables() WHERE NOT internal AND NOT temporary
@@ -20,6 +24,11 @@ _COLUMNS = """
 SELECT table_name, column_name, data_type AS type, comment FROM duckdb_columns()
 WHERE NOT internal ORDER BY starts_with(table_name, 'mart_'), table_name, column_index
 """
+_FACT = """
+SELECT '{kind}' AS kind, f.*, d.source, d.title AS document_title, d.published_on, s.speaker
+FROM {table} AS f JOIN documents AS d USING (doc_id) LEFT JOIN sections AS s ON s.doc_id = f.doc_id AND s.section = f.section
+"""
+_NEAR = "SELECT fact_id FROM spans WHERE doc_id = {document}"
 _CHECKED: dict[str, pl.DataType | type[pl.DataType]] = {
     "name": pl.String,
     "severity": pl.String,
@@ -33,6 +42,19 @@ def query(home: Path, sql: str) -> pl.DataFrame:
     """The rows of one read-only query."""
     with database.reading(home / NAME) as con:
         return database.frame_of(con, sql)
+
+
+def fact(home: Path, fact_id: str) -> dict[str, Any]:
+    """One fact with its document and speaker."""
+    with database.reading(home / NAME) as con:
+        for kind, table in FACT_TABLES.items():
+            found = database.frame_of(con, f"{_FACT.format(kind=kind, table=table)} WHERE f.fact_id = {quote(fact_id)}")
+            if found.height:
+                return found.row(0, named=True)
+        near = database.frame_of(con, _NEAR.format(document=quote(fact_id.partition(".")[0])))["fact_id"].to_list()
+    closest = get_close_matches(fact_id, near, 1, 0)
+    advice = f"The nearest there is {closest[0]}" if closest else 'Find one: raqam query "select fact_id, text from facts"'
+    raise FactUnknown(home / NAME, f"no fact {fact_id}", advice)
 
 
 def tables(home: Path) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import errors, schema
+from warehouse import errors, hints, schema
 
 if TYPE_CHECKING:
     import polars
@@ -103,7 +103,13 @@ def frame_of(con: Connection, sql: str) -> polars.DataFrame:
     except duckdb.Error as error:
         if re.search(_DAMAGED, str(error)):
             raise
-        raise errors.SqlError(f"{_without_prefix(str(error))} (Tables and columns: raqam tables, raqam dictionary)") from error
+        raise errors.SqlError(hints.hint(_without_prefix(str(error)), sql, _names(con))) from error
+
+
+def _names(con: Connection) -> dict[str, list[str]]:
+    """Every table and view with its columns."""
+    listed = "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE NOT internal GROUP BY 1 ORDER BY 1"
+    return dict(con.execute(listed).fetchall())
 
 
 def scalar(con: Connection, sql: str, values: Sequence[object] = ()) -> Any:

@@ -59,5 +59,9 @@ class ExportError(WarehouseError):
     """The export's folder is in use for something else."""
 
 
+class FactUnknown(WarehouseError):
+    """The warehouse has no such fact."""
+
+
 class SqlError(RaqamError):
     """A query that DuckDB refuses, with what it may have meant."""

@@ -17,6 +17,7 @@ COMMANDS = (
     "explain",
     "run",
     "query",
+    "show",
     "tables",
     "dictionary",
     "report",

@@ -6,16 +6,23 @@ from pathlib import Path
 
 import click
 
+from flows.cli.options import format_option
+
 
 @click.command("config", short_help="Show every setting and where it came from.")
 @click.option("--home", type=click.Path(path_type=Path), help="Where the warehouse lies.")
 @click.option("--workers", type=click.IntRange(1), help="How many processes extract.")
-@click.option("--format", "shape", type=click.Choice(("table", "csv", "json")), default="table", show_default=True)
+@format_option("table", "csv", "json")
 def command(home: Path | None, workers: int | None, shape: str) -> None:
     """Show every setting: its value, where it came from, what it means.
 
     Weakest first: defaults, the environment (RAQAM_HOME, RAQAM_WEB_DELAY), raqam.toml in the working folder or where RAQAM_CONFIG
     says, and the arguments of a command. What may be secret is shown as ***.
+
+    \b
+    Examples:
+      raqam config
+      raqam config --workers 4 --format json
     """
     import polars
 

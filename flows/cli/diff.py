@@ -22,6 +22,11 @@ def command(old: Path, new: Path, sources: tuple[str, ...], limit: int, shape: s
 
     OLD and NEW are homes of two warehouses, or two outputs of `raqam extract`. With SOURCE they are folders of two versions of raqam,
     which both read it: so the effect of a change to a word list shows before it is made.
+
+    \b
+    Examples:
+      raqam diff old new
+      raqam diff old.jsonl new.jsonl --format json
     """
     from flows.differences import compare, reading
 

@@ -21,6 +21,11 @@ def command(gold: tuple[Path, ...], errors: int, shape: str) -> None:
     """Precision, recall and F1 by language and kind on GOLD..., files (*.gold) or folders of them.
 
     A fact is found where kind and value agree and the spans overlap; all_fields is the share of the marked facts with every field right.
+
+    \b
+    Examples:
+      raqam evaluate marked
+      raqam evaluate marked/decree.en.gold --errors 20
     """
     from extractors.evaluate import evaluate, read_gold
 

@@ -33,6 +33,12 @@ def command(sources: tuple[str, ...], lang: str | None, published_on: date | Non
     """Show for each fact of SOURCE... its rule, where that is written, what it matched, what gave each field and what lost against it.
 
     With --at, also why something is no fact.
+
+    \b
+    Examples:
+      raqam explain examples/en/press-release.txt
+      raqam explain examples/en/press-release.txt --at 40
+      raqam explain examples/en/press-release.txt --format json
     """
     from extractors.explain import explain
     from flows.cli.extract import describe

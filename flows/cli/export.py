@@ -15,7 +15,12 @@ from flows.cli.options import home_option
 @home_option
 @click.option("--format", "shape", type=click.Choice(("parquet", "csv")), default="parquet", show_default=True)
 def command(target: Path, home: Path, shape: Literal["parquet", "csv"]) -> None:
-    """Write the tables and marts to DIR, with a datapackage.json that describes them."""
+    """Write the tables and marts to DIR, with a datapackage.json that describes them.
+
+    \b
+    Examples:
+      raqam export out
+      raqam export csv --format csv"""
     import warehouse
 
     files = warehouse.export(home, target, shape)

@@ -23,6 +23,12 @@ def command(sources: tuple[str, ...], lang: str | None, published_on: date | Non
     """Print the facts and sections of SOURCE... as JSON Lines, in the order of the text; nothing is stored.
 
     SOURCE is a file, a folder, a glob in quotes, a URL, or - for standard input. What is rejected is told on standard error.
+
+    \b
+    Examples:
+      raqam extract examples/vi/quyet-dinh.txt
+      echo 'more than 1,200 officials' | raqam extract - --lang en
+      raqam extract examples/fa --lang fa --published-on 2024-03-05
     """
     from flows.sources import Rejected, read
 

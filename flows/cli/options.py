@@ -26,7 +26,14 @@ def source_options(command: Command) -> Command:
     spoken = "Language of documents that do not say, such as fa.  [default: detected]"
     command = click.option("--published-on", metavar="DATE", type=DAY, callback=of_day, help=dated)(command)
     command = click.option("--lang", callback=_language, help=spoken)(command)
-    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)(command)
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())(command)
+
+
+def format_option(*shapes: str) -> Callable[[Command], Command]:
+    """``--format``, the first of the shapes where it is not given."""
+    help_text = f"For people ({shapes[0]}), or for programs."
+    kind = click.Choice(shapes)
+    return click.option("--format", "shape", type=kind, default=shapes[0], show_default=True, help=help_text)
 
 
 def wait_option(command: Command) -> Command:

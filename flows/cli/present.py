@@ -56,16 +56,21 @@ def _write_json(frame: polars.DataFrame, stream: IO[str]) -> None:
 
 def _write_table(frame: polars.DataFrame, stream: IO[str]) -> None:
     """Columns where they fit, else one block a row; a long result is cut, and says so."""
-    from rich.console import Console
-
-    width = shutil.get_terminal_size().columns if stream.isatty() else _WIDE
-    console = Console(file=stream, width=width, highlight=False)
+    place = console(stream)
     shown = frame.head(MOST_ROWS)
-    console.print(_blocks(shown) if width < _NARROWEST * len(frame.columns) else _columns(shown))
+    place.print(_blocks(shown) if place.width < _NARROWEST * len(frame.columns) else _columns(shown))
     if frame.height > MOST_ROWS:
         click.echo(f"… {frame.height - MOST_ROWS} more rows: --format csv shows all, `limit` fewer.", err=True)
     elif not frame.height:
         click.echo("no rows", err=True)
+
+
+def console(stream: IO[str]) -> Console:
+    """Where tables are written: as wide as the terminal, with colour on a terminal alone; anywhere else as wide as need be."""
+    from rich.console import Console
+
+    width = shutil.get_terminal_size().columns if stream.isatty() else _WIDE
+    return Console(file=stream, width=width, highlight=False)
 
 
 def _columns(frame: polars.DataFrame) -> Any:

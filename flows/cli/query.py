@@ -21,6 +21,12 @@ def command(sql: str, home: Path, shape: str | None, output: Path | None) -> Non
     """Run one read-only SQL query, such as "select kind, count(*) from facts group by all".
 
     `raqam tables` lists the tables and views, `raqam dictionary` their columns.
+
+    \b
+    Examples:
+      raqam query "from facts limit 20"
+      raqam query "select lang, kind, count(*) as facts from facts group by all order by all" --format csv
+      raqam query "from mart_document_registry" --output registry.parquet
     """
     import warehouse
     from flows.cli.present import write

@@ -20,8 +20,9 @@ def command(target: Path, home: Path, limit: int | None) -> None:
     view facts has it.
 
     \b
-    raqam report report.html
-    raqam report /tmp/all.html --limit 10000
+    Examples:
+      raqam report report.html
+      raqam report newest.html --limit 5
     """
     import report
 

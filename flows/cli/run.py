@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import DAY, REJECTED, home_option, of_day, source_options, wait_option
-from flows.cli.summary import report
+from flows.cli.options import DAY, REJECTED, format_option, home_option, of_day, source_options, wait_option
+from flows.cli.summary import told
 
 if TYPE_CHECKING:
     from flows.pipeline import Job, RunSummary
@@ -25,6 +25,7 @@ _FEW = "Publish nothing where more than this share of what was read is rejected,
 @click.option("--since", metavar="DATE", type=DAY, callback=of_day, help="Pass over documents that were published before DATE.")
 @click.option("--max-rejected", type=click.FloatRange(0, 1), default=1.0, metavar="SHARE", help=_FEW)
 @wait_option
+@format_option("text", "json")
 @click.option("--prefect/--no-prefect", default=None, help="As a Prefect flow.  [default: where a Prefect API is configured]")
 @click.option("--export/--no-export", default=True, show_default=True, help="Write the Parquet export as well.")
 @click.option("--report/--no-report", "with_report", default=True, show_default=True, help="Write report.html as well.")
@@ -38,6 +39,7 @@ def command(
     since: date | None,
     max_rejected: float,
     wait: float,
+    shape: str,
     prefect: bool | None,
     export: bool,
     with_report: bool,
@@ -45,6 +47,12 @@ def command(
     """Bring the documents of SOURCE... and their facts into the warehouse.
 
     The same documents twice change nothing; a changed document replaces its facts; one that has vanished from SOURCE is kept and marked.
+
+    \b
+    Examples:
+      raqam run examples
+      raqam run 'examples/vi/*.jsonl' --home vi --workers 2
+      raqam run examples/en --home en --no-export --no-report --format json
     """
     from flows.pipeline import Job
     from flows.prefect_api import is_configured
@@ -56,7 +64,7 @@ def command(
     job = Job(sources, home, lang, published_on, settings.workers, limit, export, with_report, wait, max_rejected, since)
     as_flow = is_configured() if prefect is None else prefect
     summary = _as_flow(job) if as_flow else _directly(job)
-    click.echo(report(summary, home))
+    click.echo(told(summary, home, shape))
     return REJECTED if summary.rejected else 0
 
 

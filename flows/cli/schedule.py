@@ -19,7 +19,11 @@ from flows.cli.options import home_option, source_options
 def command(
     sources: tuple[str, ...], lang: str | None, published_on: date | None, home: Path, cron: str, timezone: str | None, workers: int
 ) -> None:
-    """Run SOURCE... into the warehouse whenever the cron expression says so, until Ctrl-C."""
+    """Run SOURCE... into the warehouse whenever the cron expression says so, until Ctrl-C.
+
+    \b
+    Examples:
+      raqam schedule /srv/press --cron "0 6 * * *" --timezone Asia/Tehran"""
     from flows.schedule import BadSchedule, serve, when
     from flows.sources import check_sources
 

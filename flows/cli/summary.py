@@ -1,24 +1,60 @@
-"""The end of a run, for a person: what is new, where it lies, what to look at next."""
+"""The end of a run, for a person: what is new, where it lies, what to look at next; and for a program."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flows.pipeline import RunSummary
 
 MOST_CHANGES = 20
+_DOCUMENTS = ("new", "changed", "unchanged", "returned", "vanished", "rejected")
+_FACTS = (("numbers", "numbers"), ("dates", "dates"), ("document_ids", "document IDs"), ("ranks", "ranks"))
+_QUESTIONS = {
+    "rejects": "select source, field, reason from rejects",
+    "mart_conflicts": "select about, thing, period, readings from mart_conflicts",
+    "ranks": "select index, rank, entity_text, period, sentence from ranks",
+    "facts": "from facts limit 20",
+}
+
+
+def told(summary: RunSummary, home: Path, shape: str) -> str:
+    """The summary as ``text`` or ``json``."""
+    return _json(summary) if shape == "json" else report(summary, home)
 
 
 def report(summary: RunSummary, home: Path) -> str:
-    """The run's figures, one a line, what a rebuild changed, and the next steps."""
-    figures = {name.replace("_", " "): value for name, value in dataclasses.asdict(summary).items() if isinstance(value, int | str)}
-    figures["seconds"] = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in summary.seconds.items())
-    width = max(map(len, figures))
-    lines = [f"  {name:<{width}}  {value}" for name, value in figures.items()]
-    return "\n".join([*lines, *_changes(summary), *_places(home), "", *_next_steps(home, summary)])
+    """What was read and found, what a rebuild changed, where it lies, and the next steps."""
+    return "\n".join([*_figures(summary), *_changes(summary), *_places(home), "", *_next_steps(home)])
+
+
+def _json(summary: RunSummary) -> str:
+    return json.dumps(dataclasses.asdict(summary), default=str, ensure_ascii=False)
+
+
+def _figures(summary: RunSummary) -> Iterator[str]:
+    """
+    >>> from types import SimpleNamespace as S
+    >>> few = dict(documents=3, new=2, changed=0, unchanged=1, returned=0, vanished=0, rejected=1, facts=9, numbers=9, dates=0,
+    ...     document_ids=0, ranks=0, sections=3, facts_gained=None, run_id="r", seconds={"read": 0.25, "extract": 1.0})
+    >>> print(*_figures(S(**few)), sep="\\n")
+    Documents: 3 read, 2 new, 1 unchanged, 1 rejected
+    Facts:     9 loaded, 9 numbers
+    Run:       r, 1.2 s (read 0.2, extract 1.0)
+    """
+    counts = [f"{getattr(summary, name):,} {name}" for name in _DOCUMENTS if getattr(summary, name)]
+    yield ", ".join([f"Documents: {summary.documents:,} read", *counts])
+    kinds = [f"{getattr(summary, name):,} {label}" for name, label in _FACTS if getattr(summary, name)]
+    yield ", ".join([f"Facts:     {summary.facts:,} loaded", *kinds])
+    if summary.facts_gained is not None:
+        yield f"Changes:   {summary.facts_gained:,} gained, {summary.facts_lost:,} lost, {summary.facts_changed:,} changed"
+    stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in summary.seconds.items())
+    yield f"Run:       {summary.run_id}, {sum(summary.seconds.values()):.1f} s ({stages})"
 
 
 def _changes(summary: RunSummary) -> list[str]:
@@ -32,12 +68,19 @@ def _changes(summary: RunSummary) -> list[str]:
 
 def _places(home: Path) -> list[str]:
     known = {"Warehouse": home / "raqam.duckdb", "Export": home / "export", "Report": home / "report.html"}
-    return ["", *(f"{name}: {path}" for name, path in known.items() if path.exists())]
+    return ["", *(f"{name + ':':<10} {path}" for name, path in known.items() if path.exists())]
 
 
-def _next_steps(home: Path, summary: RunSummary) -> list[str]:
-    at = "" if str(home) == "data" else f" --home {home}"
-    steps = [f'raqam query "from facts limit 20"{at}', f"raqam tables{at}"]
-    if summary.rejected:
-        steps.insert(0, f'raqam query "select source, field, reason from rejects"{at}')
+def _next_steps(home: Path) -> list[str]:
+    """Questions that this warehouse has an answer to, what asks for attention first."""
+    at = "" if str(home) == "data" else f" --home {shlex.quote(str(home))}"
+    steps = [f'raqam query "{_QUESTIONS[name]}"{at}' for name in _worth_a_look(home)] + [f"raqam tables{at}"]
     return [f"Next: {steps[0]}", *(f"      {step}" for step in steps[1:])]
+
+
+def _worth_a_look(home: Path) -> list[Any]:
+    import warehouse
+
+    counts = " UNION ALL ".join(f"(SELECT '{name}' AS name, count(*) AS rows FROM {name})" for name in _QUESTIONS)
+    found = warehouse.query(home, f"FROM ({counts}) WHERE rows > 0")["name"].to_list()
+    return [name for name in _QUESTIONS if name in found]

@@ -6,14 +6,20 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import home_option
+from flows.cli.options import format_option, home_option
 
 
 @click.command("tables", short_help="List the tables and views with their rows.")
 @home_option
-def command(home: Path) -> None:
-    """List the tables and views of the warehouse: name, rows, what one row is."""
+@format_option("table", "csv", "json")
+def command(home: Path, shape: str) -> None:
+    """List the tables and views of the warehouse: name, rows, what one row is.
+
+    \b
+    Examples:
+      raqam tables
+      raqam tables --format json"""
     import warehouse
     from flows.cli.present import write
 
-    write(warehouse.tables(home), "table")
+    write(warehouse.tables(home), shape)
