@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -49,8 +49,9 @@ def available() -> list[str]:
     return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml") and name != "shared.yml")
 
 
+@cache
 def read_data(name: str) -> dict[str, Any]:
-    """A data file of ``languages/`` as it stands."""
+    """A data file of ``languages/`` as it stands; read once, and not to be changed."""
     text = (files("extractors") / "languages" / f"{name}.yml").read_text(encoding="utf-8")
     loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return dict(loaded or {})
