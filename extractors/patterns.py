@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Codes
-from extractors.syntax import Node, parse, regex
+from extractors.syntax import Compiled, Node, parse, regex
 
 WINDOW = 14  # tokens that a pattern may see to the left of @
 
@@ -64,7 +65,7 @@ def compile_around(pattern: str, codes: Codes) -> Around:
     if not before.strip():
         return Around(None, right, right=following)
     tree = parse(before, codes)
-    left = re.compile(f"(?:{regex(tree).pattern})\\Z")
+    left = cast("re.Pattern[str]", Compiled(f"(?:{regex(tree).pattern})\\Z"))
     return Around(left, right, min(WINDOW, tree.width()[1]), _neighbour(tree, last=True), following)
 
 

@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import Any, cast
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Codes
@@ -331,6 +332,23 @@ def parse(pattern: str, codes: Codes) -> Node:
     return _Parser(pattern, codes).whole()
 
 
+class Compiled:
+    """A regular expression that is compiled when it is first asked: most rules of a language never are in a short text.
+
+    It has of ``re.Pattern`` what the rules use: ``pattern``, ``match``, ``search`` and ``finditer``.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("match", "search", "finditer"):
+            raise AttributeError(name)
+        found = getattr(re.compile(self.pattern), name)
+        setattr(self, name, found)  # from now on without a detour
+        return found
+
+
 def regex(node: Node) -> re.Pattern[str]:
     """A tree as a regular expression over codes."""
-    return re.compile(node.regex(count()))
+    return cast("re.Pattern[str]", Compiled(node.regex(count())))
