@@ -21,7 +21,7 @@ Day = datetime.date
 _CLASSES = {
     "day": ("DAY", "FIRSTWORD"),
     "month": ("MONTH", "MONTHNO"),
-    "year": ("YEAR", "YEAR2", "ROMAN"),
+    "year": ("YEAR", "WORDYEAR", "YEAR2", "ROMAN"),
     "datenum": ("DATENUM",),
     "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
     "yearmonth": ("YEARMONTH",),

@@ -16,6 +16,7 @@ from extractors.numbers import NumberReader
 from extractors.numerals import read_numerals
 from extractors.ranks import read_ranks
 from extractors.rules import read
+from extractors.slashed import read_slashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def tokenize(text: str, language: Language) -> Tokens:
     """Tokens of a text with phrases joined and numerals read."""
     tokens = scan(text, fold(text), language.lexicon, language.codes, language.memo)
     join_phrases(tokens)
+    read_slashed(tokens, language)
     read_numerals(tokens, bool(language.data.get("joined")))
     return tokens
 

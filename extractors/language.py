@@ -22,7 +22,7 @@ from extractors.syntax import literal_class, literals
 
 _FRAGMENT = re.compile(r"<(\w+?)(?:/(\d))?>")
 _GROUP = re.compile(r"\b([a-z]+):")
-LOOKS = ("units", "bounds", "signs", "doubtful", "ignore", "uncounted", "not_period", "period_behind", "totals", "ellipsis")
+LOOKS = ("units", "bounds", "signs", "doubtful", "ignore", "uncounted", "not_period", "period_behind", "slashed", "totals", "ellipsis")
 RULE_LISTS = ("dates", "document_ids", "ranks", "numbers")
 
 

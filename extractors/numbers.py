@@ -99,7 +99,7 @@ class NumberReader:
     def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal]) -> Reading | None:
         part, total = ratio
         start, end = match.span
-        if match.rule.gives.get("decimal") or (match.rule.gives.get("improper") and part > total):
+        if match.rule.gives.get("improper") and part > total:
             written = self.tokens.word(start).replace("/", ".")
             return Reading(start, end, Decimal(written), rule=match.rule.name)
         return Reading(start, end, part, out_of=total, rule=match.rule.name) if 0 <= part <= total else None

@@ -82,6 +82,8 @@ def numeral_senses(n: Numeral) -> dict[str, Any]:
     if n.digits == 2:
         senses["YEAR2"] = n
     senses["WORDS" if n.words else "DIGITS"] = n
+    if whole and n.words and FIRST_YEAR <= n.value <= LAST_YEAR:
+        senses["WORDYEAR"] = n
     if n.ordinal:
         senses["ORDINAL"] = n
     if n.fraction:

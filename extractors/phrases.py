@@ -35,6 +35,8 @@ _STOPS = frozenset(
 
 _GROUP = 3  # words that name a group
 
+_MANY = 1000
+
 
 class NounPhrases:
     """Finds noun phrases by the language's limits: how many words, and whether a plural ends one."""
@@ -48,12 +50,15 @@ class NounPhrases:
         self.plurals = frozenset(settings.get("plurals", ()))
         self.longest_before = int(settings.get("longest_before", 1))
         self.closing = tuple(settings.get("closing", ()))
+        self.alone = frozenset(settings.get("alone", ()))
         self.verb_last = bool(settings.get("verb_last", False))
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
 
     def after(self, k: int) -> tuple[int, int] | None:
         """Tokens of the noun phrase that begins at k, or None."""
         first = k + 1 if self._skipped(k) else k
+        if self.tokens.word(first) in self.alone:
+            return first, self._of_whom(first + 1)
         end = first
         while end < first + self.longest and not self._stops(end, end == first):
             end += 1
@@ -76,6 +81,16 @@ class NounPhrases:
         while last < start + _GROUP and (not self._stops(last) or ("THIS" in senses(last) and not self._stops(last + 1))):
             last += 1
         return last if last - start > 1 else end
+
+    def _of_whom(self, k: int) -> int:
+        """Where the noun ends with what it is of: `3 نفر از رهبران کمون`; of thousands it is a part of the sentence, not of the noun."""
+        numeral = self.tokens.value(k - 2, "N")
+        if "PARTOF" not in self.tokens.senses(k) or self._stops(k + 1) or (numeral and numeral.value >= _MANY):
+            return k
+        end = k + 2
+        while end < k + 4 and (not self._stops(end) or "THIS" in self.tokens.senses(end)):
+            end += 1
+        return end
 
     def before(self, k: int) -> tuple[int, int] | None:
         """Tokens of the noun that ends before k, or None."""
