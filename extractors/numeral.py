@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -69,32 +70,30 @@ def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
 
 def numeral_senses(n: Numeral) -> dict[str, Any]:
     """The classes of a numeral: N, INT, DAY (1–31), MONTHNO (1–12), QUARTERNO (1–4), YEAR, YEARLY (more
-    often a year than a count), YEAR2, DIGITS, WORDS, ORDINAL, FRACTION."""
+    often a year than a count), YEAR2, WORDYEAR (a year in words), DIGITS, WORDS, ORDINAL, FRACTION."""
     senses: dict[str, Any] = {"N": n}
     whole = n.value == n.value.to_integral_value() and not n.fraction
     if whole and n.value >= 0:
         senses["INT"] = n
         senses |= {name: n for name, top in (("DAY", 31), ("MONTHNO", 12), ("QUARTERNO", 4)) if 1 <= n.value <= top}
-    if n.digits == 4 and FIRST_YEAR <= n.value <= LAST_YEAR:
-        senses["YEAR"] = n
-        if LIKELY_YEARS[0] <= n.value <= LIKELY_YEARS[1] and n.value % 100:
-            senses["YEARLY"] = n
-    if n.digits == 2:
-        senses["YEAR2"] = n
     senses["WORDS" if n.words else "DIGITS"] = n
-    if whole and n.words and FIRST_YEAR <= n.value <= LAST_YEAR:
-        senses["WORDYEAR"] = n
-    if n.ordinal:
-        senses["ORDINAL"] = n
-    if n.fraction:
-        senses["FRACTION"] = n
-    if n.roman:
-        senses["ROMAN"] = n
-    if n.scale != 1:
-        senses["SCALED"] = n
-    if n.value == 1 and n.words and not n.ordinal:
-        senses["ONEWORD"] = n
-    return senses
+    said = {"ORDINAL": n.ordinal, "FRACTION": n.fraction, "ROMAN": n.roman, "SCALED": n.scale != 1}
+    said["ONEWORD"] = n.value == 1 and n.words and not n.ordinal
+    return senses | dict.fromkeys([*_years(n, whole), *(name for name, holds in said.items() if holds)], n)
+
+
+def _years(n: Numeral, whole: bool) -> Iterator[str]:
+    """The classes of a numeral that may be a year."""
+    if n.digits == 2:
+        yield "YEAR2"
+    if not FIRST_YEAR <= n.value <= LAST_YEAR:
+        return
+    if n.words and whole:
+        yield "WORDYEAR"
+    if n.digits == 4:
+        yield "YEAR"
+        if LIKELY_YEARS[0] <= n.value <= LIKELY_YEARS[1] and n.value % 100:
+            yield "YEARLY"
 
 
 def roman_senses(word: str) -> dict[str, Any]:
