@@ -31,6 +31,7 @@ format: $(READY) ## put the code into its usual shape
 	@$(BIN)/ruff check --fix .
 
 bench: $(READY) ## measure speed, beside the scan for digits and other systems
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]' || echo "Measuring without the other systems."
 	@$(BIN)/python -W ignore -m bench
 
 vendor: $(READY) ## make the charts' script anew from the vl-convert package
