@@ -97,7 +97,12 @@ class DateReader:
     @staticmethod
     def _likely(years: list[tuple[int, int]] | None, groups: Mapping[str, Any]) -> bool:
         """False where a rule says which numbers may be years (``years``) and this is none of them."""
-        return not years or "year" not in groups or any(low <= groups["year"].value <= high for low, high in years)
+        return (
+            not years
+            or "year" not in groups
+            or groups["year"].digits == 2
+            or any(low <= groups["year"].value <= high for low, high in years)
+        )
 
     def _value(self, name: str, place: tuple[int, int]) -> Any:
         senses = self.tokens.senses(place[0])
