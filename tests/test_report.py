@@ -112,5 +112,5 @@ def test_a_run_writes_it_unless_told_not_to(raqam: Raqam, tmp_path: Path) -> Non
     assert not (tmp_path / "without" / "report.html").exists()
     status, out, _ = raqam("run", tmp_path / "a.txt", "--home", tmp_path / "with", "--no-export")
     assert status == 0
-    assert f"Report: {tmp_path / 'with' / 'report.html'}" in out
+    assert f"Report:    {tmp_path / 'with' / 'report.html'}" in out
     assert (tmp_path / "with" / "report.html").exists()
