@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 _STAMP = re.compile(r"\[raqam (?P<version>[\w.+-]+), schema (?P<schema>\w+)\]$")
+# Files that the shells and drivers of DuckDB 1.4 and later open, too, whatever version writes them here.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "storage_compatibility_version": "v1.4.0",
+}
 _DAMAGED = "Corrupt|checksum|Could not read enough|Could not read from|ailed to deserialize"
 _ASIDE = "Move the file away, or give another --home"
 _REASONS: tuple[tuple[str, type[errors.WarehouseError], str, str], ...] = (
@@ -71,7 +76,7 @@ def in_memory() -> Iterator[Connection]:
 
 @contextmanager
 def _connected(path: Path, read_only: bool) -> Iterator[Connection]:
-    con = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
+    con = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
     try:
         con.execute("SET TimeZone = 'UTC'")
         yield con
