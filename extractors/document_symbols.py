@@ -19,6 +19,7 @@ from extractors.lexicon import Senses
 _SEPARATOR = re.compile(r"([-/.&()])")
 _DASHES = re.compile("[\u2013\u2014~]")
 _NUMBER = re.compile(r"\d(?<![\w/.,-]\d)\d{0,5}[A-Za-z]?\s{0,2}[/–-]")
+_LONGEST = 60  # letters of a symbol that say its type
 _DIGITS = re.compile(r"\d+$")
 
 
@@ -83,7 +84,7 @@ class SymbolTable:
         ('regulation', 'decision', 'law')
         """
         lettered = re.search(r"[^\W\d]", number)
-        tail = number[lettered.start() :] if lettered else ""
+        tail = number[lettered.start() :][:_LONGEST] if lettered else ""
         for length in range(len(tail), 0, -1):
             if (length == len(tail) or tail[length] in "-/&.") and (said := self._said(tail[:length])):
                 return said

@@ -19,12 +19,13 @@ from extractors.shapes import digit_senses
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _DOMAIN = r"(?:com|org|net|gov|edu|info|int|eu|uk|vn|ir|th|io|asia)"
+# What is repeated is bounded, so that a long row of parts is not read anew from each of them.
 PIECE = re.compile(
     rf"""(?:https?://\S+|www\.\S+
-    |[A-Z]{{1,8}}(?=[A-Z/.]*[\d/])(?:[/.][A-Z\d]+)*/\d[A-Z\d./()]*\d\)?   # A/RES/70/1
+    |[A-Z]{{1,8}}(?=[A-Z/.]{{0,40}}[\d/])(?:[/.][A-Z\d]+){{0,8}}/\d[A-Z\d./()]*\d\)?   # A/RES/70/1
     |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
-       (?:@[\w.-]*\w|(?:[.-][\w-]+)*\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])-\d+[{_LATIN}]?(?![\w/]|[.,]\d))?  # COVID-19
-    |\d+(?:\d{{0}}[./-]\d+)*[/-](?:\d+/)?[A-ZĐ](?:[\w.&]*\w)?(?:[/-][\w.&]*\w)*                    # 61/2018/NĐ-CP
+       (?:@[\w.-]*\w|(?:[.-]+\w+){{0,8}}\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])-\d+[{_LATIN}]?(?![\w/]|[.,]\d))?  # COVID-19
+    |\d+(?:[./-]\d+){{0,8}}[/-](?:\d+/)?[A-ZĐ](?:[\w.&]*\w)?(?:[/-][\w.&]*\w)*                    # 61/2018/NĐ-CP
     |\d+(?:/[\u0621-\u06cc]{{1,4}}(?=/))+(?:/\w+)+                                        # 5487/م/1401
     |\d{{4}}-\d{{1,2}}-\d{{1,2}}(?![\d-])|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)
     |\d+(?:[.,\u066b\u066c:/]\d+)*(?:[{_LATIN}][\w]*)?

@@ -9,6 +9,8 @@ from extractors.language import Language
 from extractors.lexer import Tokens
 from extractors.patterns import groups
 
+_FARTHEST = 12  # dates on either side that are looked at
+
 
 class Periods:
     """Finds for a token the date of its sentence that is its period: nearest before, else nearest behind, in its own brackets."""
@@ -17,6 +19,7 @@ class Periods:
         self.tokens, self.language = tokens, language
         self.dates = [i for i, senses in sorted(tokens.values.items()) if "DATE" in senses]
         self.breaks = [m.start() for m in tokens.table.matcher("BREAK").finditer(tokens.codes)]
+        self.semicolons = [m.start() for m in tokens.table.matcher("SEMI").finditer(tokens.codes)]
         self.brackets = [m.start() for m in tokens.table.matcher("LPAR", "RPAR").finditer(tokens.codes)]
         self.depth = self._depths()
 
@@ -30,13 +33,19 @@ class Periods:
         bracket = self._bracket(start, low)
         if own := self._attached(start, end):
             return own
-        near = [i for i in self._between(low, high) if self._counts(i) and self.depth[i] in (0, bracket)]
-        inside = [i for i in near if bracket and self.depth[i] == bracket]
-        before = [i for i in inside or near if i < start]
-        if before:
-            return self._edtf(before[-1])
-        behind = [i for i in inside or near if i >= end and not self._clause_ends(end, i)]
-        return self._edtf(behind[0]) if behind else None
+        at = bisect_left(self.dates, start)
+        before = self.dates[max(bisect_left(self.dates, low), at - _FARTHEST) : at][::-1]
+        behind = self.dates[at : min(bisect_left(self.dates, high), at + _FARTHEST)]
+        found = (self._nearest(before, behind, end, bracket) if bracket else None) or self._nearest(before, behind, end, 0, bracket)
+        return None if found is None else self._edtf(found)
+
+    def _nearest(self, before: list[int], behind: list[int], end: int, *brackets: int) -> int | None:
+        """The date that counts and stands in one of some brackets: nearest before, else nearest behind within the clause."""
+        for i in before:
+            if self.depth[i] in brackets and self._counts(i):
+                return i
+        first = next((i for i in behind if i >= end and self.depth[i] in brackets and self._counts(i)), None)
+        return None if first is None or self._clause_ends(end, first) else first
 
     def _attached(self, start: int, end: int) -> str | None:
         """The date that a figure has right behind it: of `125 in 2022 to 210 in 2023` each has its own."""
@@ -50,9 +59,6 @@ class Periods:
         at = bisect_left(self.breaks, i)
         return (self.breaks[at - 1] if at else 0), (self.breaks[at] if at < len(self.breaks) else len(self.tokens))
 
-    def _between(self, low: int, high: int) -> list[int]:
-        return self.dates[bisect_left(self.dates, low) : bisect_left(self.dates, high)]
-
     def _bracket(self, i: int, low: int) -> int:
         """The bracket that is open at a token, not before token ``low``; 0 where there is none."""
         at = bisect_right(self.brackets, i) - 1
@@ -60,7 +66,7 @@ class Periods:
         return self.brackets[at] if opening else 0
 
     def _clause_ends(self, start: int, end: int) -> bool:
-        return any("SEMI" in self.tokens.senses(k) for k in range(start, end))
+        return bisect_left(self.semicolons, start) < bisect_left(self.semicolons, end)
 
     def _counts(self, i: int) -> bool:
         """A day is when something happened, not a figure's period; a date that figures are compared with is not theirs."""
