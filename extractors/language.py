@@ -23,6 +23,7 @@ from extractors.syntax import literal_class, literals
 _FRAGMENT = re.compile(r"<(\w+?)(?:/(\d))?>")
 _GROUP = re.compile(r"\b([a-z]+):")
 LOOKS = ("units", "bounds", "signs", "doubtful", "ignore", "uncounted", "not_period", "period_behind", "slashed", "totals", "ellipsis")
+_DOCUMENT_PARTS = ("value", "locator", "date", "issuer", "title")
 RULE_LISTS = ("dates", "document_ids", "ranks", "numbers")
 
 
@@ -68,7 +69,7 @@ def load(code: str) -> Language:
     lists = {name: [_expanded(rule, fragments) for rule in [*own.get(name, []), *shared.get(name, [])]] for name in RULE_LISTS}
     looks = {name: [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])] for name in LOOKS}
     _require_bounds(looks["bounds"])
-    for word in _named_words(lists, looks):
+    for word in [*_named_words(lists, looks), *_context_words(own)]:
         lexicon.add(word, literal_class(word))
     lexicon.soften([*shared.get("soft", ()), *own.get("soft", ())])
     codes = _register(lexicon)
@@ -102,6 +103,18 @@ def _named_words(lists: Mapping[str, Any], looks: Mapping[str, Any]) -> Iterator
             yield from literals(rule["match"])
             if str(rule.get("of", "")).startswith("="):
                 yield rule["of"][1:]
+
+
+def context_patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(where it is, pattern) of every pattern of a data file that says what stands around ranks and documents."""
+    for name, patterns in data.get("rank_context", {}).items():
+        yield from ((f"rank_context {name}", pattern) for pattern in patterns)
+    yield from ((f"document_context {name}", data["document_context"][name]) for name in _DOCUMENT_PARTS if "document_context" in data)
+
+
+def _context_words(data: Mapping[str, Any]) -> Iterator[str]:
+    for _, pattern in context_patterns(data):
+        yield from literals(pattern)
 
 
 def _expanded(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors.errors import LexiconError
 from extractors.fold import fold_word
-from extractors.language import LOOKS, RULE_LISTS, available, load, read_data
+from extractors.language import LOOKS, RULE_LISTS, available, context_patterns, load, read_data
 from extractors.lexicon import is_arabic, surfaces
 from extractors.syntax import classes
 
@@ -78,6 +78,7 @@ def _patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((f"{name} {rule['name']}", rule["match"]) for rule in data.get(name, ()))
     for name in LOOKS:
         yield from ((f"look {name}", rule["match"]) for rule in data.get("look", {}).get(name, ()))
+    yield from context_patterns(data)
     yield from ((f"fragments {name}", pattern) for name, pattern in data.get("fragments", {}).items())
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from extractors.errors import LexiconError
-from extractors.language import available
+from extractors.language import available, context_patterns, load, read_data
 from extractors.lexicon import Lexicon
 from extractors.lint import check, homographs
+from extractors.syntax import literal_class, literals
 
 MEANINGS = {"meanings": {"month": ["MONTH"], "measure": ["UNIT", "MONTHW"]}}
 
@@ -36,6 +37,12 @@ def test_the_data_of_a_language_is_sound(lang: str) -> None:
 )
 def test_one_surface_has_one_meaning(words: dict[str, Any], declared: list[str], problems: int) -> None:
     assert len(list(homographs(MEANINGS, {"words": words, "homographs": declared}))) == problems
+
+
+@pytest.mark.parametrize("lang", available())
+def test_a_word_that_only_a_context_names_is_known(lang: str) -> None:
+    named = {word for _, pattern in context_patterns(read_data(lang)) for word in literals(pattern)}
+    assert [word for word in named if not load(lang).codes.having([literal_class(word)])] == []
 
 
 @pytest.mark.parametrize("other", ["سی‌ام", "سی ام", "سیام", "سي ام"])
