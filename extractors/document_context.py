@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from extractors.dates import DateValue
+from extractors.date_value import DateValue
 from extractors.fold import fold_word
 from extractors.language import Language, load
 from extractors.lexer import Tokens

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from extractors.dates import DateContext, DateReader, DateValue
+from extractors.date_value import DateContext, DateValue
+from extractors.dates import DateReader
 from extractors.document_ids import read_document_ids
 from extractors.fold import fold
 from extractors.language import Language

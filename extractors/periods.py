@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from extractors.dates import DateValue
+from extractors.date_value import DateValue
 from extractors.language import Language
 from extractors.lexer import Tokens
 from extractors.patterns import groups

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.dates import DateValue
+from extractors.date_value import DateValue
 from extractors.rank_indices import Index
 from extractors.rank_places import Text
 from extractors.rank_positions import Position

@@ -1,0 +1,52 @@
+"""What a date is worth, and what its words leave to the document."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.calendars import Partial
+from extractors.numeral import Numeral
+
+Day = datetime.date
+MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
+
+
+class AmbiguousDate(ValueError):
+    """A date that may be read in two ways; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """The value of a date fact; dates are Gregorian, both ends inclusive."""
+
+    edtf: str
+    start: Day | None
+    end: Day | None
+    grain: str
+    calendar: str
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """What a date's words do not say: the document's day, the calendar that it counts in, and the language's year ranges."""
+
+    published_on: Day | None
+    home: str
+    ranges: Mapping[str, tuple[int, int]]
+    month_first: bool = False
+
+
+def dated(partial: Partial, relative: bool) -> DateValue:
+    """A partial date as a fact's value; without a year it has no first and last day."""
+    known = partial.year is not None
+    start, end = (partial.first(), partial.last()) if known else (None, None)
+    return DateValue(partial.edtf(), start, end, partial.grain, partial.calendar, relative)
+
+
+def integer(value: Any) -> int:
+    """A numeral, or a word's own number, as an integer."""
+    return int(value.value) if isinstance(value, Numeral) else int(value)
