@@ -47,7 +47,7 @@ def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
         if rest[0] == "\u200c" or not _is_numeral(lexicon.own(fold_word(head))):
             continue
         tail = lexicon.senses(fold_word(rest))
-        if lexicon.glues(tail):
+        if lexicon.glues(tail) and "APART" not in tail:
             return [head, rest]
         for join in lexicon.joiners:
             if rest.startswith(join) and (more := rest[len(join) :]):

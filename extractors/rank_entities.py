@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -59,7 +60,7 @@ class Entities:
         last = found[-1] if found else Entity()
         level = self._level(position, index, min(high, behind.at if behind else high))
         start = before.at + 1 if before and same else low
-        if named := self._behind(position, low, high):
+        if named := self._bracketed(position, low) or self._behind(position, low, high):
             return named
         names = [
             e
@@ -72,7 +73,7 @@ class Entities:
         if same and last.text and self._fits(last, level):
             return last
         carried = self._carried(position, before, last, level) if index else None
-        return carried or (names[-1] if names else Entity())
+        return carried or (names[-1] if names else self._owner(position, low, high) or Entity())
 
     @staticmethod
     def _fits(entity: Entity, level: str | None) -> bool:
@@ -89,9 +90,23 @@ class Entities:
             return True
         return self.text.any_has(entity.end, entity.end + 2, "RANKWHICH")
 
+    def _bracketed(self, position: Position, low: int) -> Entity | None:
+        """The name right before the bracket that a position stands in: `ین بای (رتبه ۱۵)`."""
+        at = position.at - 1
+        while at > low and self.text.has(at, "RANKWORD", "RANKFILL"):
+            at -= 1
+        return next((e for e in self._within(low, at) if e.end == at), None) if self.text.has(at, "LPAR") else None
+
     def _behind(self, position: Position, low: int, high: int) -> Entity | None:
         """A name that the words behind a position give it to: `second is …`, `رتبه نخست به … رسید`."""
-        for around in self.text.patterns.around.get("holders", ()):
+        return self._given(position, low, high, "holders")
+
+    def _owner(self, position: Position, low: int, high: int) -> Entity | None:
+        """Where nobody else is named, the name right behind a position in digits: `رتبه ۱۲ ایران`."""
+        return self._given(position, low, high, "owners") if self.text.has(position.at, "DIGITS") else None
+
+    def _given(self, position: Position, low: int, high: int, patterns: str) -> Entity | None:
+        for around in self.text.patterns.around.get(patterns, ()):
             sides = around.match(self.text.tokens.codes, position.at, position.at + 1)
             if sides and sides[1]:
                 at = sides[1].end() - 1
@@ -144,7 +159,7 @@ class Entities:
         """Places and other names of tokens [low, high), in order; a longer name that holds a place is no place itself."""
         places = self._places(low, high)
         codes = self.text.tokens.codes
-        out: list[Entity] = []
+        out = list(self._bodies(low, high))
         for pattern in self.text.patterns.plain.get("names", ()):
             for m in pattern.finditer(codes, low, high):
                 start, end = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
@@ -152,6 +167,14 @@ class Entities:
                     out.append(Entity(None, self.text.tokens.text(start, end), start, end))
         free = [place for place in places if not any(e.start < place.end and place.start < e.end for e in out)]
         return sorted([*out, *free], key=lambda e: e.start)
+
+    def _bodies(self, low: int, high: int) -> Iterator[Entity]:
+        """Bodies that are known by a place in their name (`دانشگاه تهران`), which are no place."""
+        tokens = self.text.tokens
+        for i in range(low, high):
+            head = tokens.lexicon.senses(tokens.word(i).split(" ", 1)[0]) if self.text.has(i, "PLACE") else {}
+            if "ENTITYHEAD" in head and tokens.value(i, "PLACE").code is None:
+                yield Entity(None, tokens.text(i, i + 1), i, i + 1)
 
     def _places(self, low: int, high: int) -> list[Entity]:
         tokens = self.text.tokens

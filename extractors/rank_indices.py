@@ -54,7 +54,7 @@ class Indices:
         low, high = self.text.sentence(position.at)
         same = before is not None and before.at >= low
         start = before.at + 1 if before and same else low
-        stop = behind.at if behind and behind.at < high else high
+        stop = behind.at if behind and behind.at < high and not position.old else high
         fresh = [index for index in self._within(low, high) if index.end <= position.at and index.start >= start]
         if same and last and before and last.start > before.at:
             fresh = [index for index in fresh if index.start != last.start]
@@ -71,7 +71,8 @@ class Indices:
         return last if same else self._carried(position, before, last, found)
 
     def _links(self, start: int, end: int) -> bool:
-        return end - start <= 3 and all(self.text.has(k, *_LINKS) for k in range(start, end))
+        """True where only small words stand between, and no `and`: behind that another position's index may follow."""
+        return end - start <= 3 and all(self.text.has(k, *_LINKS) and not self.text.has(k, "AND") for k in range(start, end))
 
     def _reaches(self, start: int, end: int) -> bool:
         return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)

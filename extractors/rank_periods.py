@@ -53,7 +53,7 @@ class RankPeriods:
         for k in range(position.at + 1, min(position.at + _NEAR + 1, stop)):
             if k in self.dates:
                 return k
-            if not self.text.has(k, *_LINKS):
+            if not self.text.has(k, *_LINKS) or self.text.has(k, "AND"):
                 return None
         return None
 
@@ -70,10 +70,12 @@ class RankPeriods:
 
     def _of_table(self, position: Position, index: Index | None) -> int | None:
         """The date that the paragraph gave its table in an earlier sentence: `The 2023 PCI results are out.`"""
-        if index is None or not self.text.paragraph(position.at)[0] <= index.start < self.text.sentence(position.at)[0]:
+        first, here = self.text.paragraph(position.at)[0], self.text.sentence(position.at)[0]
+        named = [index.start] if index else [k for k in range(first, here) if self.text.has(k, "INDEXHEAD")][-1:]
+        if not named or not first <= named[0] < here:
             return None
-        low, high = self.text.sentence(index.start)
-        return min((k for k in self.dates if low <= k < high), key=lambda k: abs(k - index.start), default=None)
+        low, high = self.text.sentence(named[0])
+        return min((k for k in self.dates if low <= k < high), key=lambda k: abs(k - named[0]), default=None)
 
     def _closed(self, date: int, end: int) -> bool:
         """True where the bracket that a date stands in closes before a token: `(2022: 82.11%)`."""
