@@ -67,7 +67,10 @@ def load(code: str) -> Language:
     lexicon = _lexicon(code, shared, own)
     fragments = {**shared.get("fragments", {}), **own.get("fragments", {})}
     lists = {name: [_expanded(rule, fragments) for rule in [*own.get(name, []), *shared.get(name, [])]] for name in RULE_LISTS}
-    looks = {name: [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])] for name in LOOKS}
+    looks = {
+        name: [_expanded(rule, fragments) for rule in [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])]]
+        for name in LOOKS
+    }
     _require_bounds(looks["bounds"])
     for word in [*_named_words(lists, looks), *_context_words(own)]:
         lexicon.add(word, literal_class(word))
@@ -122,7 +125,7 @@ def _expanded(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> dict[str
 
     def fragment(m: re.Match[str]) -> str:
         if m[1] not in fragments:
-            raise LexiconError(f"rule {rule['name']}: there is no fragment {m[1]!r}")
+            raise LexiconError(f"rule {rule.get('name', rule['match'])}: there is no fragment {m[1]!r}")
         text = _FRAGMENT.sub(fragment, fragments[m[1]])
         return _GROUP.sub(rf"\g<1>{m[2]}:", text) if m[2] else text
 

@@ -31,6 +31,8 @@ class Reading:
     fraction: bool = False
     unit: str | None = None
     rule: str = ""
+    of: Reading | None = None
+    """The number that it is a part of, where that stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class NumberReader:
             if parts:
                 skipped.add(at)
             for part in parts:
-                found[part] = replace(found[part], out_of=reading.value)
+                found[part] = replace(found[part], out_of=reading.value, of=reading)
         for at, reading in enumerate(found):
             if at not in skipped:
                 out.append(reading)
@@ -233,22 +235,34 @@ class NumberReader:
     def _counted(self, reading: Reading, unit: str | None) -> str | None:
         if unit or self._uncounted(reading):
             return None
-        k = reading.end
         if reading.ordinal and self._noun_first(reading):
             place = self.phrases.before(reading.start)
         else:
-            place = self.phrases.after(k + 1 if reading.fraction and "PARTOF" in self.tokens.senses(k) else k) or self._shared_noun(reading)
+            place = self.phrases.after(self._noun_start(reading), reading.ordinal) or self._shared_noun(reading)
+        if place is None and reading.of:
+            place = self.phrases.after(reading.of.end)  # of 412 projects, 37 should be stopped
         return self.tokens.text(*place) if place else None
+
+    def _noun_start(self, reading: Reading) -> int:
+        """Where the noun of a number may begin: right behind it, behind its `of`, or behind what bounds it (`50 or more workers`)."""
+        k = reading.end
+        if reading.fraction and "PARTOF" in self.tokens.senses(k):
+            return k + 1
+        for _, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, k):
+            if (sides := around.match(self.tokens.codes, reading.start, k)) and sides[1] and (tail := groups(sides[1]).get("tail")):
+                return tail[1]
+        return k
 
     def _uncounted(self, reading: Reading) -> bool:
         codes, place = self.tokens.codes, (reading.start, reading.end)
         return any(around.match(codes, *place) for _, around in self.language.around["uncounted"].near(codes, *place))
 
     def _shared_noun(self, reading: Reading) -> tuple[int, int] | None:
-        """The noun that only the next number has (`from 11 down to 7 steps`)."""
+        """The noun that only another number has (`from 11 down to 7 steps`; `6.4% of villages, or 4,813`)."""
         for _, around in self.language.around["ellipsis"].near(self.tokens.codes, reading.start, reading.end):
-            if sides := around.match(self.tokens.codes, reading.start, reading.end):
-                return self.phrases.after(groups(sides[1])["next"][1]) if sides[1] else None
+            for side in around.match(self.tokens.codes, reading.start, reading.end) or ():
+                if side and (behind := groups(side).get("next")):
+                    return self.phrases.after(behind[1])
         return None
 
     def _noun_first(self, reading: Reading) -> bool:

@@ -53,9 +53,10 @@ class NounPhrases:
         self.alone = frozenset(settings.get("alone", ()))
         self.verb_last = bool(settings.get("verb_last", False))
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
+        self.not_alone = re.compile(settings.get("not_alone", "(?!)"))
 
-    def after(self, k: int) -> tuple[int, int] | None:
-        """Tokens of the noun phrase that begins at k, or None."""
+    def after(self, k: int, singular: bool = False) -> tuple[int, int] | None:
+        """Tokens of the noun phrase that begins at k, or None; where plurals end one, a ``singular`` one ends before what is no noun."""
         first = k + 1 if self._skipped(k) else k
         if self.tokens.word(first) in self.alone:
             return first, self._of_whom(first + 1)
@@ -66,10 +67,28 @@ class NounPhrases:
                 return first, end
             if self.closing and self.tokens.word(end - 1).endswith(self.closing):
                 break
-        if self.plural_ends and end - first > 1:
-            end = first + 1 if "CLASSIFIER" not in self.tokens.senses(first) else first + 2
+        if self.plural_ends and end > first:
+            end = self._of_one(first, end) if singular else self._word_end(first)
         end = self._without_light_noun(first, end)
         return (first, self._of_more(first, end)) if end > first else None
+
+    def _word_end(self, first: int) -> int:
+        """The end of the word at a token, hyphens included; a classifier takes its noun along, and what is no noun by itself is none."""
+        end = first + 1
+        while self._hyphen(end):
+            end += 2
+        if self.not_alone.fullmatch(self.tokens.word(end - 1)):
+            return first
+        return end + 1 if "CLASSIFIER" in self.tokens.senses(first) and not self._stops(end) else end
+
+    def _of_one(self, first: int, end: int) -> int:
+        """The end of a phrase in the singular: `general election` of `general election held`, `bridge` of `bridge Hanoi built`."""
+        last = first
+        while last < end and not self.not_alone.fullmatch(self.tokens.word(last)):
+            if last > first and "CAP" in self.tokens.senses(last) and "CAP" not in self.tokens.senses(first):
+                break
+            last += 1
+        return last
 
     def _of_more(self, first: int, end: int) -> int:
         """`نفر از رهبران کمون`: where a group is named with its owner, a person of it is counted as one of the group."""
@@ -106,8 +125,15 @@ class NounPhrases:
     def _skipped(self, k: int) -> bool:
         return "DETERMINER" in self.tokens.senses(k)
 
+    def _hyphen(self, k: int) -> bool:
+        """True for what joins two words to one: `commune-level units`."""
+        tokens = self.tokens
+        return tokens.word(k) == "-" and tokens.touches(k - 1) and tokens.touches(k) and tokens.word(k + 1)[:1].isalpha()
+
     def _stops(self, k: int, first: bool = False) -> bool:
         senses = self.tokens.senses(k)
+        if not first and self._hyphen(k):
+            return False
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
         if "LABEL" in senses and "N" in self.tokens.senses(k + 1):

@@ -46,6 +46,9 @@ class Indices:
             behind = positions[i + 1] if i + 1 < len(positions) else None
             found.append(self._choose(position, before, behind, found[-1] if found else None, found))
         self._share(positions, found)
+        for i in range(len(positions) - 1):
+            if found[i] is None and positions[i].old and self.text.sentence(positions[i].at) == self.text.sentence(positions[i + 1].at):
+                found[i] = found[i + 1]  # it slid from 10th to 16th in the index
         return found
 
     def _choose(
