@@ -69,7 +69,9 @@ def fold(text: str) -> Folded:
     >>> fold("۴۵\u200cساله").text
     '45ساله'
     """
-    odd = not text.isascii() and (_ODD.search(text) or _IDLE_JOINER.search(text))
+    if text.isascii():
+        return Folded(text)
+    odd = _ODD.search(text) or _IDLE_JOINER.search(text)
     folded = _shorten(text) if odd else Folded(text)
     flat = folded.text
     for old, new in _SAME_LENGTH.items():

@@ -18,11 +18,15 @@ from extractors.fold import fold_word
 _LINE = re.compile(r"[^\n]*[^\s]")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _COUNTER = re.compile(r"^[\s(]*(?:\d[\d.,٬]*)?[\s:]*(?P<word>[^\d:()|]{2,40}?)[\s:]*(?:\(\s*\d[\d.,٬]*\s*\)|\d[\d.,٬]*)?[\s)]*$")
+_DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?(?:[^\W\d_][\w'’-]*\.?\s?){1,5}")
 _LONGEST_OPENING = 240
 _LONGEST_HEADING = 200
 _LONGEST_NAME = 60
 _LONGEST_FURNITURE = 160
+_AROUND_WORD = " \t\u00a0()|:.,٬0123456789۰۱۲۳۴۵۶۷۸۹"  # what stands around the word of a counter
+_OPENING = ":："  # the end of a line that opens a statement
+_SPARE = 8  # marks and spaces that a word of furniture may hold besides those of the data file
 
 Place = tuple[int, int]
 
@@ -36,6 +40,7 @@ class Words:
     bylines: Mapping[str, Recorded]
     sources: frozenset[str]
     counters: frozenset[str]
+    longest: int
 
 
 @lru_cache(maxsize=8)
@@ -45,12 +50,14 @@ def words(lang: str) -> Words:
 
     data: Mapping[str, Any] = read_data(lang)["sections"]
     bylines: dict[str, Recorded] = {_key(word): kind for kind, listed in data["bylines"].items() for word in listed}
+    sources, counters = frozenset(map(_key, data["sources"])), frozenset(map(_key, data["counters"]))
     return Words(
         _any_of(data["honorifics"], r"^(?:", r")\s+"),
         _any_of(data["roles"], r"(?<!\w)(?:", r")(?!\w)"),
         bylines,
-        frozenset(map(_key, data["sources"])),
-        frozenset(map(_key, data["counters"])),
+        sources,
+        counters,
+        _SPARE + max(map(len, [*data["sources"], *data["counters"]]), default=0),
     )
 
 
@@ -90,10 +97,11 @@ def read_layout(text: str, lang: str) -> Layout:
     [('Ann Lee', 'Director', 'Open the files', 'J. DOE', 'recorded')]
     """
     known = words(lang)
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
-    furniture = [place for place in lines if _is_counter(text[slice(*place)], known)]
-    outside = {*furniture, *(place for place in lines if _is_source(text[slice(*place)], known))}
-    body = [place for place in lines if place not in outside]
+    lines = [m.span() for m in _LINE.finditer(text)]
+    short = [(start, end) for start, end in lines if end - start <= _LONGEST_FURNITURE]
+    furniture = [(start, end) for start, end in short if _is_counter(text[start:end], known)]
+    outside = {*furniture, *((start, end) for start, end in short if _is_source(text[start:end], known))}
+    body = [place for place in lines if place not in outside] if outside else lines
     opened = list(_statements(text, body, known)) or list(_whole(text, body, known))
     silent = sorted([*furniture, *(place for section in opened for place in _names(text, section))])
     return Layout([Section(section=i, char_start=o.start, char_end=o.end, **o.fields) for i, o in enumerate(opened)], silent)
@@ -110,27 +118,29 @@ def _names(text: str, section: _Open) -> Iterator[Place]:
 
 def _is_counter(line: str, known: Words) -> bool:
     """`Comments (2)`, `214 views | 6 comments`: of the parts between bars one is a counter."""
-    if len(line) > _LONGEST_FURNITURE:
-        return False
-    found = (_COUNTER.match(part.strip()) for part in line.split("|"))
-    return any(m and re.search(r"\d", m[0]) and _key(m["word"]) in known.counters for m in found)
+    for part in line.split("|"):
+        if len(part.strip(_AROUND_WORD)) <= known.longest and _DIGIT.search(part):
+            m = _COUNTER.match(part.strip())
+            if m and _key(m["word"]) in known.counters:
+                return True
+    return False
 
 
 def _is_source(line: str, known: Words) -> bool:
-    return len(line) <= _LONGEST_FURNITURE and _key(line.partition(":")[0]) in known.sources
+    said = line.partition(":")[0].strip()
+    return len(said) <= known.longest and _key(said) in known.sources
 
 
 def _statements(text: str, lines: Iterable[Place], known: Words) -> Iterator[_Open]:
     """One section a speaker; what stands before the first is in none."""
     current: _Open | None = None
     for start, end in lines:
-        line = text[start:end]
-        if speaker := _speaker(line, known):
+        if text[end - 1] in _OPENING and (speaker := _speaker(text[start:end], known)):
             if current:
                 yield current
             current = _Open(start, end, speaker)
         elif current and not current.closed:
-            _go_on(current, line, end, known)
+            _go_on(current, text[start:end], end, known)
     if current:
         yield current
 
@@ -169,14 +179,14 @@ def _byline(line: str, known: Words) -> dict[str, Any] | None:
 def _signature(line: str) -> dict[str, Any] | None:
     """A name alone in the last line; only a script with capitals shows one."""
     bare = line.strip()
-    named = _NAME.fullmatch(bare) and len(bare) <= _LONGEST_NAME and len(bare.split()) >= 2 and all(w[0].isupper() for w in bare.split())
+    named = len(bare) <= _LONGEST_NAME and _NAME.fullmatch(bare) and len(bare.split()) >= 2 and all(w[0].isupper() for w in bare.split())
     return {"reporter": bare} if named else None
 
 
 def _speaker(line: str, known: Words) -> dict[str, Any] | None:
     """Who opens a statement in a line that ends with a colon, or None."""
     bare = line.strip()
-    if len(bare) > _LONGEST_OPENING or not bare.endswith((":", "：")):
+    if len(bare) > _LONGEST_OPENING:
         return None
     bare = bare[:-1].rstrip()
     honorific = known.honorifics.match(bare)
