@@ -12,7 +12,7 @@ from extractors.dates import DateReader
 from extractors.document_ids import read_document_ids
 from extractors.fold import fold
 from extractors.language import Language
-from extractors.lexer import Tokens, join_phrases, scan
+from extractors.lexer import Tokens, scan
 from extractors.numbers import NumberReader
 from extractors.numerals import read_numerals
 from extractors.ranks import read_ranks
@@ -34,7 +34,6 @@ class Draft:
 def tokenize(text: str, language: Language) -> Tokens:
     """Tokens of a text with phrases joined and numerals read."""
     tokens = scan(text, fold(text), language.lexicon, language.codes, language.memo)
-    join_phrases(tokens)
     read_slashed(tokens, language)
     read_numerals(tokens, bool(language.data.get("joined")))
     return tokens

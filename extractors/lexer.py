@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count
+from sys import intern
 from typing import Any
 
 from extractors import glued
@@ -40,25 +41,26 @@ _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
 _MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
 
 
-Cut = tuple[tuple[str, ...], str]
+Cut = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 class Memo(dict[str, Cut]):
-    """What stands before a space → its pieces (that space included) and their codes, filled as texts are read.
+    """What stands before a space → its pieces (that space included), their codes and keys, filled as texts are read.
 
-    ``senses`` and ``key`` do the same for pieces. Words return so often that hardly a text is cut anew.
+    ``senses`` does the same for pieces, ``numerals`` for words that are numerals where they stand alone. Words return so often that hardly a text is cut anew.
     """
 
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
         super().__init__()
         self._lexicon, self._codes = lexicon, codes
         self._senses: dict[str, Senses] = {}
-        self._keys: dict[str, str] = {}
+        self.numerals: dict[str, Senses | None] = {}
 
     def __missing__(self, chunk: str) -> Cut:
         found = PIECE.findall(chunk + " ")
         pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
-        cut = pieces, "".join([self._codes.code(self.senses(piece)) for piece in pieces])
+        codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
+        cut = pieces, codes, tuple([intern(_key(piece)) for piece in pieces])
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
         return cut
@@ -81,14 +83,10 @@ class Memo(dict[str, Cut]):
                 self._senses[piece] = found
         return found
 
-    def key(self, piece: str) -> str:
-        """A piece as the lexicon has it: lower case, without non-joiners and spaces behind it."""
-        found = self._keys.get(piece)
-        if found is None:
-            found = piece.rstrip().replace("\u200c", "").lower()
-            if len(self._keys) < _MEMO_LIMIT:
-                self._keys[piece] = found
-        return found
+
+def _key(piece: str) -> str:
+    """A piece as the lexicon has it: lower case, without non-joiners and spaces behind it."""
+    return piece.rstrip().replace("\u200c", "").lower()
 
 
 def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
@@ -105,7 +103,7 @@ def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
 
 
 def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
-    key = bare.replace("\u200c", "").lower()
+    key = _key(bare)
     if bare == "." and piece != bare:
         key = ". "
     senses = lexicon.senses(key) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare, lexicon))
@@ -213,30 +211,31 @@ class Tokens:
 
 
 def scan(original: str, folded: Folded, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
-    """Cut a folded text into tokens; linear in its length."""
+    """Cut a folded text into tokens, one for each phrase of the lexicon, longest first; linear in its length."""
     text = folded.text
     chunks = text.split(" ") if "  " not in text else [chunk.removesuffix(" ") for chunk in _CHUNK.findall(text)]
-    parts, letters = zip(*map(memo.__getitem__, chunks), strict=True) if chunks else ((), ())
+    parts, letters, words = zip(*map(memo.__getitem__, chunks), strict=True) if chunks else ((), (), ())
     edge, code = [""], table.code(memo.senses(""))  # a break before and behind, so that rules need no edge case
     pieces = edge + list(chain.from_iterable(parts)) + edge
     codes = code + "".join(letters) + code
     starts = list(accumulate(map(len, pieces), initial=0))
-    return Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes)
+    tokens = Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes)
+    tokens.merge(_phrases(tokens, edge + list(chain.from_iterable(words)) + edge))
+    return tokens
 
 
-def join_phrases(tokens: Tokens) -> None:
-    """Make one token of each phrase of the lexicon, longest first."""
+def _phrases(tokens: Tokens, keys: list[str]) -> list[tuple[int, int, Senses]]:
+    """The phrases of a text by the keys of its pieces: only two words that begin one are looked at closer."""
     found: list[tuple[int, int, Senses]] = []
     done = 0
-    pieces, pairs, key = tokens.pieces, tokens.lexicon.pairs, tokens.memo.key
-    for m in tokens.table.matcher("PHRASE").finditer(tokens.codes):
-        i = m.start()
-        if i < done or i + 1 == len(pieces):
+    pairs, begins = tokens.lexicon.pairs, tokens.table.having(["PHRASE"])
+    for i in compress(count(), map(pairs.__contains__, zip(keys, keys[1:], strict=False))):
+        if i < done or tokens.codes[i] not in begins:
             continue
-        for words, senses in pairs.get((key(pieces[i]), key(pieces[i + 1])), ()):
+        for words, senses in pairs[keys[i], keys[i + 1]]:
             j = i + len(words)
-            if j == i + 2 or tuple(map(key, pieces[i:j])) == words:
-                found.append((i, j, {**senses, **_case(pieces[i])}))
+            if j == i + 2 or tuple(keys[i:j]) == words:
+                found.append((i, j, {**senses, **_case(tokens.pieces[i])}))
                 done = j
                 break
-    tokens.merge(found)
+    return found

@@ -49,6 +49,9 @@ def read_numerals(tokens: Tokens, joined: bool) -> None:
     merges: list[tuple[int, int, Senses]] = []
     for run in _runs(tokens.table).finditer(tokens.codes):
         i, end = run.span()
+        if end == i + 1 and (alone := _alone(tokens, i, joined)):
+            merges.append((i, end, alone))
+            continue
         while i < end:
             j, numeral = _Reader(tokens, i, end, joined).read()
             if numeral is None:
@@ -58,6 +61,18 @@ def read_numerals(tokens: Tokens, joined: bool) -> None:
             merges.append((i, j, {**kept, **numeral_senses(numeral)}))
             i = j
     tokens.merge(merges)
+
+
+def _alone(tokens: Tokens, i: int, joined: bool) -> Senses | None:
+    """The senses of a numeral word that stands alone, found out once for each word; None where its neighbours have a say."""
+    if i in tokens.values:
+        return None
+    known, piece = tokens.memo.numerals, tokens.pieces[i]
+    if piece not in known:
+        senses = tokens.senses(i)
+        _, numeral = _Reader(tokens, i, i + 1, joined).read()
+        known[piece] = {**senses, **numeral_senses(numeral)} if numeral and "OPENS" not in senses else None
+    return known[piece]
 
 
 @lru_cache(maxsize=16)
