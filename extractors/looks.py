@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from extractors.lexicon import Codes
@@ -11,30 +11,31 @@ from extractors.patterns import Around, compile_around
 Look = tuple[Mapping[str, Any], Around]
 
 
-class Looks(tuple[Look, ...]):
+class Looks:
     """The rules of a list, in their order, each with its compiled pattern.
 
     ``of`` and ``also`` of a rule name classes of which a token must have one, ``but`` classes that it must not have; without ``of`` a
     rule concerns any number. ``near`` is asked for every number, so what may fit between three codes is found out once.
     """
 
-    classes: Mapping[str, frozenset[str]]
-    _near: dict[tuple[str, str, str], tuple[Look, ...]]
-    _about: dict[str, tuple[Look, ...]]
+    def __init__(self, looks: Iterable[Look], codes: Codes) -> None:
+        self._all = tuple(looks)
+        self._classes = {code: classes for classes, code in codes.of.items()}
+        self._near: dict[tuple[str, str, str], tuple[Look, ...]] = {}
+        self._about: dict[str, tuple[Look, ...]] = {}
 
-    def __new__(cls, looks: Iterable[Look], codes: Codes) -> Looks:
-        """A list over codes whose patterns are compiled."""
-        made = super().__new__(cls, looks)
-        made.classes = {code: classes for classes, code in codes.of.items()}
-        made._near, made._about = {}, {}
-        return made
+    def __iter__(self) -> Iterator[Look]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
     def about(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
         """The rules that concern the number in tokens [start, end), whatever stands around it."""
         own = codes[start] if end == start + 1 else ""
         if own not in self._about:
-            classes = self.classes.get(own, frozenset())
-            self._about[own] = tuple(look for look in self if _concerns(look[0], classes))
+            classes = self._classes.get(own, frozenset())
+            self._about[own] = tuple(look for look in self._all if _concerns(look[0], classes))
         return self._about[own]
 
     def near(self, codes: str, start: int, end: int) -> tuple[Look, ...]:

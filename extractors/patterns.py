@@ -21,9 +21,16 @@ def compile_pattern(pattern: str, codes: Codes) -> re.Pattern[str]:
     return regex(parse(pattern, codes))
 
 
+_named: dict[str, tuple[tuple[str, int], ...]] = {}  # pattern → names and numbers of its groups
+
+
 def groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
     """The named groups that took part in a match, as token ranges; a name may stand in several alternatives."""
-    return {name.partition("__")[0]: m.span(name) for name in m.re.groupindex if m[name] is not None}
+    named = _named.get(m.re.pattern)
+    if named is None:
+        named = _named[m.re.pattern] = tuple((name.partition("__")[0], number) for name, number in m.re.groupindex.items())
+    places = m.regs if named else ()
+    return {name: places[number] for name, number in named if places[number][0] >= 0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 from extractors.lexer import Tokens
 from extractors.lexicon import Codes
 from extractors.patterns import groups
-from extractors.syntax import Anchor, parse, regex
+from extractors.syntax import Anchor, Course, course, parse, regex
 
 T = TypeVar("T")
 # Classes of the words that stand everywhere: a rule is not looked for around one of them where it needs something rarer.
 _COMMON = frozenset({"FUNCTION", "VERB", "COMMA", "BREAK", "PUNCT", "AND"})
 _PLAIN = frozenset({"WORD", "CAP", "SPACE"})
+_REMEMBERED = 50_000  # surroundings of anchors
+_NEIGHBOURS = (1, -1, 2)  # tokens from an anchor whose codes say which rules are worth trying
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +28,81 @@ class Rule:
     pattern: re.Pattern[str]
     order: int
     anchor: Anchor | None = None
+    course: Course = Course()
     gives: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Rules(tuple[Rule, ...]):
+Try = tuple[int, Rule, int]  # order of a rule, the rule, how many tokens back from its anchor a match may begin
+
+
+class _Spot:
+    """What is worth trying at a code, by the codes around it: a bit for each try, found out once for each neighbour."""
+
+    def __init__(self, letter: str, tries: Iterable[Try]) -> None:
+        self.tries = [made for made in tries if made[1].course.allows(letter, made[2])]
+        self._sides: dict[int, dict[str, int]] = {at: {} for at in _NEIGHBOURS}
+        self._chosen: dict[int, tuple[Try, ...]] = {}
+
+    def near(self, codes: str, place: int) -> tuple[Try, ...]:
+        """The tries that the neighbours of a place allow, earlier rules first."""
+        bits = -1
+        for at, known in self._sides.items():
+            letter = codes[place + at : place + at + 1] if place + at >= 0 else ""
+            allowed = known.get(letter)
+            if allowed is None:
+                allowed = known[letter] = self._allowed(letter, at)
+            bits &= allowed
+        if bits not in self._chosen:
+            self._chosen[bits] = tuple(made for i, made in enumerate(self.tries) if bits >> i & 1)
+        return self._chosen[bits]
+
+    def _allowed(self, letter: str, at: int) -> int:
+        return sum(1 << i for i, (_, rule, back) in enumerate(self.tries) if rule.course.allows(letter, back + at))
+
+
+class Rules:
     """The rules of a list, with the codes at which it is worth trying them."""
 
-    at: dict[str, list[tuple[int, Rule, int, int]]]
-    everywhere: list[Rule]
-    triggers: re.Pattern[str]
-    parts: dict[tuple[str, bool], Rules]
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._all = tuple(rules)
+        self.everywhere = [rule for rule in self._all if not rule.anchor]
+        self._tries: dict[str, list[Try]] = {}
+        for rule in self._all:
+            if rule.anchor:
+                made = [(rule.order, rule, back) for back in range(rule.anchor.high, rule.anchor.low - 1, -1)]
+                for letter in rule.anchor.letters:
+                    self._tries.setdefault(letter, []).extend(made)
+        self.triggers = re.compile(f"[{''.join(sorted(self._tries))}]" if self._tries else "(?!)")
+        self._spots: dict[str, _Spot] = {}
+        self._near: dict[str, tuple[Try, ...]] = {}
+        self._parts: dict[tuple[str, bool], Rules] = {}
 
-    def __new__(cls, rules: Iterable[Rule]) -> Rules:
-        """Index the rules by the codes of their anchors."""
-        made = super().__new__(cls, rules)
-        made.at, made.everywhere = {}, [rule for rule in made if not rule.anchor]
-        for rule in made:
-            for letter in rule.anchor.letters if rule.anchor else ():
-                made.at.setdefault(letter, []).append((rule.order, rule, rule.anchor.low, rule.anchor.high))  # type: ignore[union-attr]
-        made.triggers = re.compile(f"[{''.join(sorted(made.at))}]" if made.at else "(?!)")
-        made.parts = {}
-        return made
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def near(self, codes: str, place: int) -> tuple[Try, ...]:
+        """The tries that are worth it at a place that holds an anchor; remembered for the codes around it."""
+        around = codes[place - 1 : place + 3]
+        found = self._near.get(around)
+        if found is None:
+            letter = codes[place]
+            spot = self._spots.get(letter)
+            if spot is None:
+                spot = self._spots[letter] = _Spot(letter, self._tries[letter])
+            found = spot.near(codes, place)
+            if place and len(self._near) < _REMEMBERED:
+                self._near[around] = found
+        return found
 
     def giving(self, key: str, given: bool) -> Rules:
         """The rules that say ``key``, or those that do not; made once."""
-        if (key, given) not in self.parts:
+        if (key, given) not in self._parts:
             chosen = [rule for rule in self if bool(rule.gives.get(key)) == given]
-            self.parts[key, given] = Rules(replace(rule, order=order) for order, rule in enumerate(chosen))
-        return self.parts[key, given]
+            self._parts[key, given] = Rules(replace(rule, order=order) for order, rule in enumerate(chosen))
+        return self._parts[key, given]
 
 
 def compile_rules(rules: Iterable[Mapping[str, Any]], codes: Codes) -> Rules:
@@ -67,10 +116,10 @@ def _compiled(rule: Mapping[str, Any], order: int, codes: Codes, common: frozens
     tree = parse(rule["match"], codes)
     anchors = [anchor for anchor in tree.anchors() if plain.isdisjoint(anchor.letters)]
     rarest = min(anchors, key=lambda a: (len(a.letters & common), len(a.letters), a.high - a.low), default=None)
-    return Rule(rule["name"], regex(tree), order, rarest, rule)
+    return Rule(rule["name"], regex(tree), order, rarest, course(tree), rule)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """Where a rule matched: tokens [start, end), its named groups as token ranges; `span` is the part that is the fact."""
 
@@ -91,16 +140,17 @@ def find(rules: Rules, tokens: Tokens) -> Iterator[Match]:
     for rule in rules.everywhere:
         for m in rule.pattern.finditer(codes):
             yield Match(rule, m.start(), m.end(), groups(m))
-    done = [0] * len(rules)
+    done = [0] * len(rules)  # where each rule has to begin
     for trigger in rules.triggers.finditer(codes):
-        place = trigger.start()
-        for order, rule, low, high in rules.at[trigger[0]]:
-            for start in range(max(done[order], place - high), place - low + 1):
-                done[order] = start + 1
-                if found := rule.pattern.match(codes, start):
-                    yield Match(rule, start, found.end(), groups(found))
-                    done[order] = max(start + 1, found.end())
-                    break
+        place, matched = trigger.start(), -1
+        for order, rule, back in rules.near(codes, place):
+            start = place - back
+            if start < done[order] or order == matched:
+                continue
+            done[order] = start + 1
+            if found := rule.pattern.match(codes, start):
+                yield Match(rule, start, found.end(), groups(found))
+                done[order], matched = max(start + 1, found.end()), order
 
 
 def best(candidates: Iterable[tuple[Match, T]]) -> list[tuple[Match, T]]:

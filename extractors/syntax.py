@@ -22,6 +22,7 @@ _SCAN = re.compile(
     r"|(?P<group>\((?:\?:|\?<?[=!])?)|(?P<many>[?*+]|\{\d+(?:,\d*)?\})|(?P<op>[)|.])"
 )
 _UNBOUNDED = 10**6
+_FAR = 6  # tokens from the start of a match whose codes are told
 _NO_TOKEN = r"[^\x00-\U0010ffff]"  # of width one, as what looks behind must be
 
 
@@ -57,6 +58,25 @@ class Anchor:
     high: int
 
 
+Seen = list[frozenset[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Codes that may stand at the first tokens of a match (None: any), and those that must or must not stand right before it."""
+
+    steps: tuple[frozenset[str] | None, ...] = ()
+    before: frozenset[str] | None = None
+    not_before: frozenset[str] = frozenset()
+
+    def allows(self, letter: str, at: int) -> bool:
+        """False where no match has the code so many tokens behind its start, -1 being right before it."""
+        if at == -1:
+            return (self.before is None or letter in self.before) and letter not in self.not_before
+        wanted = self.steps[at] if 0 <= at < len(self.steps) else None
+        return wanted is None or letter in wanted
+
+
 class Node(ABC):
     """A part of a pattern."""
 
@@ -71,6 +91,10 @@ class Node(ABC):
     def anchors(self) -> list[Anchor]:
         """What every match must hold, as far as it lies within a bounded distance."""
         return []
+
+    @abstractmethod
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+        """Note the codes of the part where it begins so many tokens behind the start of a match; where it may end."""
 
     @abstractmethod
     def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
@@ -96,6 +120,12 @@ class Atom(Node):
 
     def anchors(self) -> list[Anchor]:
         return [] if self.negated else [Anchor(frozenset(self.letters), 0, 0)]
+
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+        for start in starts:
+            known = seen[start]
+            seen[start] = None if self.negated or known is None else known.union(self.letters)
+        return frozenset(start + 1 for start in starts if start + 1 < _FAR)
 
     def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - one token is both ends
         return None if self.negated else frozenset(self.letters), False
@@ -140,6 +170,11 @@ class Sequence(Node):
                 break
         return found
 
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+        for part in self.parts:
+            starts = part.spread(starts, seen)
+        return starts
+
     def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
         letters: frozenset[str] = frozenset()
         for part in reversed(self.parts) if last else self.parts:
@@ -174,6 +209,9 @@ class Choice(Node):
         letters = frozenset[str]().union(*(a.letters for a in best))
         return [Anchor(letters, min(a.low for a in best), max(a.high for a in best))]
 
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+        return frozenset[int]().union(*(option.spread(starts, seen) for option in self.options))
+
     def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
         edges = [option.edge(last) for option in self.options]
         letters = [more for more, _ in edges if more is not None]
@@ -204,6 +242,14 @@ class Repeat(Node):
     def anchors(self) -> list[Anchor]:
         return self.part.anchors() if self._times()[0] else []
 
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+        low, high = self._times()
+        ends = starts if low == 0 else frozenset[int]()
+        for times in range(1, min(high, _FAR) + 1):
+            starts = self.part.spread(starts, seen)
+            ends |= starts if times >= low else ends
+        return ends
+
     def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
         letters, empty = self.part.edge(last)
         return letters, empty or not self._times()[0]
@@ -225,6 +271,9 @@ class Named(Node):
     def anchors(self) -> list[Anchor]:
         return self.part.anchors()
 
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+        return self.part.spread(starts, seen)
+
     def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
         return self.part.edge(last)
 
@@ -239,8 +288,33 @@ class Look(Node):
     def regex(self, names: Iterator[int]) -> str:
         return f"{self.opening}{self.part.regex(names)})"
 
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:  # noqa: ARG002 - it takes no token
+        return starts
+
     def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - it takes no token at either end
         return frozenset(), True
+
+
+def course(tree: Node) -> Course:
+    """What a pattern says of the first tokens of its matches.
+
+    >>> codes = Codes(); number, unit = codes.code({"N"}), codes.code({"UNIT"})
+    >>> found = course(parse("(?<! UNIT) N UNIT", codes))
+    >>> found.allows(number, 0), found.allows(number, 1), found.allows(unit, -1), found.allows(number, 5)
+    (True, False, False, True)
+    """
+    parts = tree.parts if isinstance(tree, Sequence) else (tree,)
+    first, last = parts[0], parts[-1]
+    seen: Seen = [frozenset()] * _FAR
+    ends = tree.spread(frozenset([0]), seen)
+    if isinstance(last, Look) and last.opening == "(?=":
+        ends = last.part.spread(ends, seen)
+    for at in range(min(ends, default=_FAR), _FAR):
+        seen[at] = None
+    behind = first.part.edge(last=True)[0] if isinstance(first, Look) and first.part.width() == (1, 1) else None
+    opening = first.opening if isinstance(first, Look) and behind is not None else ""
+    before, not_before = behind if opening == "(?<=" else None, behind if opening == "(?<!" else None
+    return Course(tuple(seen), before, not_before or frozenset())
 
 
 class _Parser:
