@@ -1,7 +1,7 @@
 # Everything a newcomer needs; Python 3.11 or newer and make are enough.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench vendor clean
+.PHONY: help run test lint format bench docs screenshots vendor clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 FEW := select kind, char_start, char_end, text, rule from facts qualify row_number() over (partition by kind order by doc_id, char_start) <= 3
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(READY) ## set everything up, run the Prefect flow over examples/ and show what came of it
 	@$(BIN)/raqam run examples --prefect
@@ -33,6 +33,12 @@ format: $(READY) ## put the code into its usual shape
 bench: $(READY) ## measure speed, beside the scan for digits and other systems
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]' || echo "Measuring without the other systems."
 	@$(BIN)/python -W ignore -m bench
+
+docs: $(READY) ## write anew what README.md and docs/ repeat of the program
+	@$(BIN)/python docs/generate.py
+
+screenshots: $(READY) ## take the pictures of the report anew (needs Chromium)
+	@$(BIN)/python docs/screenshots.py
 
 vendor: $(READY) ## make the charts' script anew from the vl-convert package
 	@$(BIN)/python report/vendor/make.py

@@ -7,15 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
-import flows.cli
 from flows.cli import COMMANDS
 
 from .conftest import Raqam
 
-ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-m", "flows.cli"]
 HEAVY = {"prefect", "polars", "duckdb", "warehouse", "fsspec", "pyarrow", "rich"}
 
@@ -149,12 +146,3 @@ def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path) -> None:
     poor = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
     done = subprocess.run([*COMMAND, "extract", tmp_path, "--lang", "fa"], capture_output=True, env=poor, check=True)
     assert "۱۲" in done.stdout.decode("utf-8")
-
-
-def test_the_readme_names_every_command_and_option() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = {name: flows.cli.raqam.get_command(click.Context(flows.cli.raqam), name) for name in COMMANDS}
-    params = [param for command in commands.values() if command for param in command.params]
-    options = {option for param in params for option in param.opts if option.startswith("--")}
-    assert [name for name in COMMANDS if f"`raqam {name}" not in readme] == []
-    assert sorted(option for option in options if option not in readme) == []

@@ -38,7 +38,7 @@ def command(gold: tuple[Path, ...], errors: int, shape: str) -> None:
 
     from flows.cli.present import write
 
-    if errors:
+    if found.mistakes[:errors]:
         write(polars.DataFrame([asdict(mistake) for mistake in found.mistakes[:errors]], schema=_columns()), "table")
     write(polars.DataFrame(found.rows()), "table")
     if found.sections.gold:

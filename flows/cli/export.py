@@ -13,7 +13,7 @@ from flows.cli.options import home_option
 @click.command("export", short_help="Write tables and marts as Parquet or CSV files.")
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @home_option
-@click.option("--format", "shape", type=click.Choice(("parquet", "csv")), default="parquet", show_default=True)
+@click.option("--format", "shape", type=click.Choice(("parquet", "csv")), default="parquet", show_default=True, help="What to write.")
 def command(target: Path, home: Path, shape: Literal["parquet", "csv"]) -> None:
     """Write the tables and marts to DIR, with a datapackage.json that describes them.
 

@@ -25,7 +25,7 @@ def source_options(command: Command) -> Command:
     dated = "Date of documents that have none, such as 2024-03-05."
     spoken = "Language of documents that do not say, such as fa.  [default: detected]"
     command = click.option("--published-on", metavar="DATE", type=DAY, callback=of_day, help=dated)(command)
-    command = click.option("--lang", callback=_language, help=spoken)(command)
+    command = click.option("--lang", metavar="LANG", callback=_language, help=spoken)(command)
     return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())(command)
 
 

@@ -123,10 +123,11 @@ class Cell:
 def one_line(value: Any) -> str:
     """A value as one line of at most 160 characters.
 
-    >>> one_line(None), one_line("a\\n b")
-    ('', 'a b')
+    >>> one_line(None), one_line("a\\n b"), one_line(["86", "87"])
+    ('', 'a b', '86, 87')
     """
-    text = "" if value is None else " ".join(str(plain(value)).split())
+    told = plain(value)
+    text = "" if told is None else " ".join((", ".join(map(str, told)) if isinstance(told, list) else str(told)).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -44,13 +44,13 @@ def _figures(summary: RunSummary) -> Iterator[str]:
     ...     document_ids=0, ranks=0, sections=3, facts_gained=None, run_id="r", seconds={"read": 0.25, "extract": 1.0})
     >>> print(*_figures(S(**few)), sep="\\n")
     Documents: 3 read, 2 new, 1 unchanged, 1 rejected
-    Facts:     9 loaded, 9 numbers
+    Facts:     9 loaded: 9 numbers
     Run:       r, 1.2 s (read 0.2, extract 1.0)
     """
     counts = [f"{getattr(summary, name):,} {name}" for name in _DOCUMENTS if getattr(summary, name)]
     yield ", ".join([f"Documents: {summary.documents:,} read", *counts])
     kinds = [f"{getattr(summary, name):,} {label}" for name, label in _FACTS if getattr(summary, name)]
-    yield ", ".join([f"Facts:     {summary.facts:,} loaded", *kinds])
+    yield f"Facts:     {summary.facts:,} loaded{': ' if kinds else ''}{', '.join(kinds)}"
     if summary.facts_gained is not None:
         yield f"Changes:   {summary.facts_gained:,} gained, {summary.facts_lost:,} lost, {summary.facts_changed:,} changed"
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in summary.seconds.items())
