@@ -69,15 +69,16 @@ class _Made:
         try:
             extraction = extractors.extract(document.text, document.lang, document.published_on)
         except Exception as error:  # one bad document must not end the run
-            return cls(_row(incoming, None, rules_version), [], [], [_refused(document.source, doc_id, error)])
+            return cls(_row(incoming, None, 0, rules_version), [], [], [_refused(document.source, doc_id, error)])
         rejects: list[dict[str, Any]] = []
         facts = list(_validated(extraction.facts, incoming, rejects))
         evidence = sentences(document.text, [(fact.char_start, fact.char_end) for fact in facts])
         sections = [{"doc_id": doc_id, **section.__dict__} for section in extraction.sections]
-        return cls(_row(incoming, extraction.lang, rules_version), sections, list(zip(facts, evidence, strict=True)), rejects)
+        row = _row(incoming, extraction.lang, len(extraction.ambiguities), rules_version)
+        return cls(row, sections, list(zip(facts, evidence, strict=True)), rejects)
 
 
-def _row(incoming: Incoming, lang: str | None, rules_version: str) -> dict[str, Any]:
+def _row(incoming: Incoming, lang: str | None, ambiguities: int, rules_version: str) -> dict[str, Any]:
     document = incoming.document
     return {
         "doc_id": incoming.doc_id,
@@ -89,6 +90,7 @@ def _row(incoming: Incoming, lang: str | None, rules_version: str) -> dict[str, 
         "publisher": document.publisher,
         "text": document.text,
         "char_count": len(document.text),
+        "ambiguities": ambiguities,
         "content_hash": incoming.content_hash,
         "rules_version": rules_version,
         "read_from": storable(document.read_from),

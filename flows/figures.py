@@ -37,6 +37,7 @@ def run_row(ingested: Ingested) -> RunRow:
         documents_vanished=rows["vanished"],
         rejects=rows["rejects"],
         sections=rows["sections"],
+        ambiguities=rows["ambiguities"],
         facts_gained=rows.get("gained"),
         facts_lost=rows.get("lost"),
         facts_changed=rows.get("differing"),

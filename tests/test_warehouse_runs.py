@@ -119,6 +119,16 @@ def test_of_twins_the_last_one_counts(home: Path, apart: int) -> None:
     assert warehouse.query(home, "SELECT text FROM facts WHERE source = 'a'")["text"].to_list() == ["2"]
 
 
+def test_what_may_be_read_in_two_ways_is_counted(home: Path) -> None:
+    load(home, {**A, "text": "maybe 5, maybe 6"}, C)
+    load(home, {**A, "text": "maybe 5"}, C, B)
+    assert warehouse.query(home, "SELECT source, ambiguities FROM documents ORDER BY 1").rows() == [("a", 1), ("b", 0), ("c", 0)]
+    assert warehouse.query(home, "SELECT ambiguities FROM runs ORDER BY run_id")["ambiguities"].to_list() == [2, 1]
+    assert warehouse.query(home, "SELECT lang, ambiguities FROM mart_coverage WHERE lang = 'en' AND month IS NOT NULL").rows() == [
+        ("en", 1)
+    ]
+
+
 def test_rejects_say_what_where_and_why(home: Path) -> None:
     load(home, B, "nonsense", {"id": "d", "text": "explode"}, {"text": 5})
     rejects = {row["stage"]: row for row in warehouse.query(home, "FROM rejects ORDER BY source DESC").iter_rows(named=True)}

@@ -1,4 +1,4 @@
-"""A stand-in for the extractors: digits are numbers, ``yyyy-mm-dd`` dates, ``no. X`` documents, ``#n`` ranks; ``bad`` breaks a fact."""
+"""A stand-in for the extractors: digits are numbers, `yyyy-mm-dd` dates, `no. X` documents, `#n` ranks; `bad` breaks, `maybe` is both."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from extractors.facts import Date, DocumentId, Number, Rank, Section
+from extractors.facts import Ambiguity, Date, DocumentId, Number, Rank, Section
 
 _FACT = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)|no\. (?P<id>[\w/-]+)|#(?P<rank>\d+)|bad(?P<bad>\d+)|(?P<number>\d+(?:\.\d+)?)")
 
@@ -19,6 +19,7 @@ class Extraction(NamedTuple):
     lang: str
     facts: list[Any]
     sections: list[Section]
+    ambiguities: list[Ambiguity]
 
 
 def extract(text: str, lang: str | None = None, published_on: date | None = None) -> Extraction:  # noqa: ARG001
@@ -27,7 +28,9 @@ def extract(text: str, lang: str | None = None, published_on: date | None = None
         raise ValueError("no such text")
     facts = [_fact(found, lang or "en") for found in _FACT.finditer(text)]
     speaker = text.partition(":")[0] if ":" in text else None
-    return Extraction(lang or "en", facts, [Section(section=0, char_start=0, char_end=len(text), speaker=speaker)])
+    section = Section(section=0, char_start=0, char_end=len(text), speaker=speaker)
+    unclear = [Ambiguity(char_start=m.start(), char_end=m.end(), text=m[0], readings="this or that") for m in re.finditer("maybe", text)]
+    return Extraction(lang or "en", facts, [section], unclear)
 
 
 def _fact(found: re.Match[str], lang: str) -> Any:
@@ -59,8 +62,13 @@ def install(rules: str = "stub-1") -> None:
     extractors.extract, extractors.rules_version = extract, lambda: rules  # type: ignore[assignment]
 
 
-if __name__ == "__main__":
-    from flows.pipeline import Job, run
+def run(path: str, home: Path) -> None:
+    """A run of this stand-in over one file."""
+    from flows import pipeline
 
     install()
-    run(Job((sys.argv[1],), Path(sys.argv[2]), export=False))
+    pipeline.run(pipeline.Job((path,), home, export=False))
+
+
+if __name__ == "__main__":
+    run(sys.argv[1], Path(sys.argv[2]))

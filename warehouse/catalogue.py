@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from warehouse.schema import quote
 if TYPE_CHECKING:
     from warehouse.database import Connection
 
+# The view whose comment says which objects are installed; every other one is made before it or with it.
+_STAMPED = "spans"
+_INSTALLED = f"SELECT max(comment) FROM duckdb_views() WHERE view_name = '{_STAMPED}' AND NOT internal AND NOT temporary"
 _HEADER = re.compile(r"^-- (grain|question|severity|column): *(.+)$", re.M)
 
 
@@ -69,9 +73,11 @@ def parse(name: str, sql: str) -> SqlObject:
 
 
 def install(con: Connection) -> None:
-    """Make or replace every macro, view and mart, with their comments."""
-    for statement in statements():
-        con.execute(statement)
+    """Make or replace every macro, view and mart, with their comments, where not these very ones are there: it takes a while."""
+    ((installed,),) = con.execute(_INSTALLED).fetchall()
+    if not (installed or "").endswith(stamp()):
+        for statement in statements():
+            con.execute(statement)
 
 
 def statements() -> Iterator[str]:
@@ -80,5 +86,16 @@ def statements() -> Iterator[str]:
         yield macro.sql
     for name, view in views().items():
         yield f'CREATE OR REPLACE VIEW "{name}" AS {view.sql}'
-        yield f'COMMENT ON VIEW "{name}" IS {quote(view.comment)}'
+        yield f'COMMENT ON VIEW "{name}" IS {quote(view.comment + (stamp() if name == _STAMPED else ""))}'
         yield from (f'COMMENT ON COLUMN "{name}"."{column}" IS {quote(meaning)}' for column, meaning in view.columns.items())
+
+
+@cache
+def stamp() -> str:
+    """What the objects of today are told from those of another day by.
+
+    >>> len(stamp())
+    15
+    """
+    files = (f"{folder}/{name}\n{found.sql}" for folder in ("macros", "views", "marts") for name, found in catalogue(folder).items())
+    return f" [sql {hashlib.sha256(chr(10).join(files).encode()).hexdigest()[:8]}]"

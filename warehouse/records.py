@@ -57,6 +57,9 @@ class DocumentRow(OfDocument):
     publisher: str | None = Field(default=None, description="Publisher that the source gives.")
     text: str = Field(description="The text exactly as it was read; every offset counts in it.")
     char_count: Offset = Field(description="Length of the text in code points.")
+    ambiguities: int = Field(
+        ge=0, description="Spans that may be read in two ways and are therefore no facts; `raqam explain` shows their readings."
+    )
     content_hash: str = Field(description="Hash of text, language given, title, publication day and publisher.")
     rules_version: str = Field(description="Version of the rules by which the facts were extracted.")
     first_seen_at: datetime = Field(description="When the source was first loaded (UTC).")
@@ -107,6 +110,7 @@ class RunRow(Record):
     document_ids: int = Field(ge=0, description="Rows loaded into document_ids.")
     ranks: int = Field(ge=0, description="Rows loaded into ranks.")
     sections: int = Field(ge=0, description="Rows loaded into sections.")
+    ambiguities: int = Field(ge=0, description="Spans of the documents loaded that may be read in two ways and are therefore no facts.")
     facts_gained: int | None = Field(default=None, ge=0, description="Facts that a rebuild found beyond those that were there, else null.")
     facts_lost: int | None = Field(default=None, ge=0, description="Facts that a rebuild did not find again, else null.")
     facts_changed: int | None = Field(default=None, ge=0, description="Facts that a rebuild found with other fields, else null.")

@@ -28,7 +28,7 @@ class Seen:
 
 def settle(con: Connection, run_id: str, seen: Seen) -> dict[str, int]:
     """Remove what the run's rows replace; how many documents are ``new``, ``changed``, ``returned`` and ``vanished``, its rows by table,
-    how many rows and documents it ``refused`` and how many of these were ``unread``: never became a document."""
+    how many rows and documents it ``refused``, how many of these were ``unread`` (never became a document), and its ``ambiguities``."""
     con.execute("CREATE OR REPLACE TEMP TABLE mine AS SELECT doc_id FROM documents WHERE run_id = ?", [run_id])
     con.execute("CREATE OR REPLACE TEMP TABLE stale AS FROM mine SEMI JOIN (FROM documents WHERE run_id <> ?) USING (doc_id)", [run_id])
     changed = _count(con, "stale")
@@ -41,7 +41,8 @@ def settle(con: Connection, run_id: str, seen: Seen) -> dict[str, int]:
     _settle_rejects(con, run_id, seen.covered)
     rows = {name: _count(con, f'"{name}" WHERE run_id = ?', run_id) for name in schema.OF_DOCUMENTS}
     counts = {"new": rows["documents"] - changed, "changed": changed, "returned": returned, "vanished": vanished}
-    return {**rows, **counts, "rejects": rejects, "refused": refused, "unread": unread}
+    unclear = database.scalar(con, "SELECT coalesce(sum(ambiguities), 0) FROM documents WHERE run_id = ?", [run_id])
+    return {**rows, **counts, "rejects": rejects, "refused": refused, "unread": unread, "ambiguities": int(unclear)}
 
 
 def _replace(con: Connection, run_id: str) -> None:

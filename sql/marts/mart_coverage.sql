@@ -10,6 +10,7 @@
 -- column: dates: Dates in them.
 -- column: document_ids: References to official documents in them.
 -- column: ranks: Ranks in them.
+-- column: ambiguities: Spans in them that may be read in two ways and are therefore no facts.
 -- column: share_with_facts: Share of these documents that have a fact.
 -- column: facts_per_1000_characters: How dense the facts are.
 WITH found AS (
@@ -30,6 +31,7 @@ SELECT d.lang, d.publisher, date_trunc('month', d.published_on)::DATE AS month,
        coalesce(sum(f.dates), 0)::BIGINT AS dates,
        coalesce(sum(f.document_ids), 0)::BIGINT AS document_ids,
        coalesce(sum(f.ranks), 0)::BIGINT AS ranks,
+       sum(d.ambiguities)::BIGINT AS ambiguities,
        count(f.doc_id) / count(*) AS share_with_facts,
        1000 * coalesce(sum(f.facts), 0) / nullif(sum(d.char_count), 0) AS facts_per_1000_characters
 FROM documents AS d
