@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.language import Language
 from extractors.lexer import Tokens
+from extractors.looks import Look
 from extractors.numeral import Numeral
 from extractors.patterns import groups
 from extractors.periods import Periods
@@ -112,9 +113,15 @@ class NumberReader:
         place = (reading.start, reading.end)
         looks = self.language.around
         doubtful = looks["doubtful"]
-        if doubtful.about(codes, *place) and not any(around.match(codes, *place) for _, around in doubtful.near(codes, *place)):
+        if doubtful.about(codes, *place) and not any(self._holds(look, place) for look in doubtful.near(codes, *place)):
             return True
         return any(around.match(codes, *place) for _, around in looks["ignore"].near(codes, *place))
+
+    def _holds(self, look: Look, place: tuple[int, int]) -> bool:
+        """Whether a rule fits a number, and the number is ``written`` as the rule may ask: with its vowels."""
+        rule, around = look
+        asked = rule.get("written")
+        return around.match(self.tokens.codes, *place) is not None and asked in (None, self.tokens.text(*place))
 
     def _with_totals(self, found: list[Reading]) -> list[Reading]:
         """`of 412 projects, 37 …`: the total is taken out and given to its parts."""

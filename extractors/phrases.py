@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.fold import fold_word
 from extractors.language import Language
 from extractors.lexer import Tokens
 
@@ -51,6 +52,10 @@ class NounPhrases:
         self.longest_before = int(settings.get("longest_before", 1))
         self.closing = tuple(settings.get("closing", ()))
         self.alone = frozenset(settings.get("alone", ()))
+        self.owners = frozenset(settings.get("owners", ()))
+        self.not_inside = frozenset(settings.get("not_inside", ()))
+        self.light_second = frozenset(settings.get("light_second", ()))
+        self.adjectives = tuple(fold_word(word) for word in settings.get("adjectives", ()))
         self.verb_last = bool(settings.get("verb_last", False))
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
         self.not_alone = re.compile(settings.get("not_alone", "(?!)"))
@@ -58,6 +63,8 @@ class NounPhrases:
     def after(self, k: int, singular: bool = False) -> tuple[int, int] | None:
         """Tokens of the noun phrase that begins at k, or None; where plurals end one, a ``singular`` one ends before what is no noun."""
         first = k + 1 if self._skipped(k) else k
+        if self.adjectives and self.tokens.word(first).replace("\u200c", "") in self.adjectives:
+            return None
         if self.tokens.word(first) in self.alone:
             return first, self._of_whom(first + 1)
         end = first
@@ -138,7 +145,15 @@ class NounPhrases:
             return "CLASSIFIER" not in senses
         if "LABEL" in senses and "N" in self.tokens.senses(k + 1):
             return True  # `page 5`, but `5 pages`
+        if not first and self._ends_noun(k):
+            return True
         return self._is_verb(k) or ("LIGHTNOUN" in senses and (self._is_verb(k + 1) or (not first and self._shares_verb(k))))
+
+    def _ends_noun(self, k: int) -> bool:
+        """True for the owner of what is counted, and for what leads on to the verb (`پرونده مورد بررسی قرار گرفت`)."""
+        word = self.tokens.word(k)
+        owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
+        return word in self.not_inside or word in self.owners or (bool(self.owners) and owner)
 
     def _is_verb(self, k: int) -> bool:
         """True for a verb, known or by its shape (`می‌روند`)."""
@@ -157,5 +172,7 @@ class NounPhrases:
 
     def _without_light_noun(self, first: int, end: int) -> int:
         """A verb's own noun (`زخمی شد`) is not counted: it stands right before the verb, which is not one of being or having."""
+        if self.tokens.word(end) in self.light_second and end - first > 1:
+            return end - 1
         at_verb = self.verb_last and self._is_verb(end) and "COPULA" not in self.tokens.senses(end)
         return end - 1 if at_verb and end - first > 1 else end
