@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from extractors.calendars import NoSuchDate, Partial
@@ -19,7 +20,7 @@ class Partials:
     def read(self, groups: dict[str, Any], like: Partial | None = None) -> tuple[Partial | None, bool]:
         """What the groups say, and whether the document's day was needed; missing parts come from ``like``, the other end of a range."""
         if "datenum" in groups:
-            return self._numeric(groups["datenum"]), False
+            return self._on_day(self._numeric(groups["datenum"]), groups), False
         for name, order in (("monthyear", (0, 1)), ("yearmonth", (1, 0))):
             if name in groups:
                 month, year = (groups[name][k] for k in order)
@@ -97,6 +98,11 @@ class Partials:
         if jalali:
             return 1300 + year if year >= 20 else 1400 + year
         return 1900 + year if year >= 50 else 2000 + year
+
+    @staticmethod
+    def _on_day(partial: Partial | None, groups: Mapping[str, Any]) -> Partial | None:
+        """`1 and 2/9/2024`: a day that takes its month and year from the date behind it."""
+        return replace(partial, day=integer(groups["day"])) if partial and "day" in groups else partial
 
     def _numeric(self, parts: tuple[str, int, int, bool]) -> Partial | None:
         """`23/4/2018`, `1402/09/09`; day first, unless only the other order is a date, or the language writes the month first."""

@@ -16,6 +16,8 @@ from extractors.periods import Periods
 from extractors.phrases import NounPhrases
 from extractors.rules import Match, read
 
+_PLACES = Decimal("1e-12")
+_LISTING = frozenset({"COMMA", "AND", "DOCAND"})  # what stands between the parts of a list
 _TURNED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
@@ -102,6 +104,8 @@ class NumberReader:
     def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal]) -> Reading | None:
         part, total = ratio
         start, end = match.span
+        if match.rule.gives.get("divides") and part < total:
+            return Reading(start, end, (part / total).quantize(_PLACES).normalize(), fraction=True, rule=match.rule.name)
         if match.rule.gives.get("improper") and part > total:
             written = self.tokens.word(start).replace("/", ".")
             return Reading(start, end, Decimal(written), rule=match.rule.name)
@@ -153,7 +157,7 @@ class NumberReader:
                 continue
             if "BREAK" in self._between(total.end, part.start) or not self._may_be_part(part, total):
                 break
-            if parts and not self._joined(found[k]):
+            if parts and not self._joined(part, found[parts[-1]]):
                 break
             if parts or self._same_kind(part, total, bool(strong[0].get("strong"))):
                 parts.append(k)
@@ -172,10 +176,13 @@ class NumberReader:
         plain = not (part.ordinal or part.fraction) and part.out_of is None
         return plain and part.value < total.value and not self._unit(part)[0]
 
-    def _joined(self, part: Reading) -> bool:
-        """A further part has no noun of its own (`and 60 re-scoped`)."""
+    def _joined(self, part: Reading, before: Reading) -> bool:
+        """A further part has no noun of its own (`and 60 re-scoped`), or only the noun of the part before it parts the two."""
         left = [self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start)]
-        return any("AND" in senses for senses in left) and self._counted(part, None) is None
+        if any("AND" in senses for senses in left) and self._counted(part, None) is None:
+            return True
+        noun = self.phrases.after(before.end)
+        return noun is not None and all(_LISTING & self.tokens.senses(k).keys() for k in range(noun[1], part.start))
 
     def _same_kind(self, part: Reading, total: Reading, strong: bool) -> bool:
         if strong:

@@ -154,13 +154,12 @@ def _joined(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
 
 
 _FIRST = re.compile(r"(?:^|[.!?:…\n\"“«])\s*$")
-_NAME_BEFORE = re.compile(r"\b[A-ZĐÀ-Ỹ]\w*[a-zà-ỹ] $")
-_NAME_AFTER = re.compile(r" [A-ZĐÀ-Ỹ]\w*[a-zà-ỹ]")
+_WORD_BEFORE = re.compile(r"\b(\w+) $")
+_WORD_AFTER = re.compile(r" (\w+)")
 _WINDOW = 24  # letters; longer words are no Vietnamese syllables
 
 
 def _in_longer_name(text: str, start: int, end: int) -> bool:
     """One-syllable names (``Mỹ``, ``Đức``, ``Anh``) are parts of names of people and districts, too (``Mỹ Đình``, ``Lan Anh``)."""
-    if _NAME_AFTER.match(text, end):
-        return True
-    return _NAME_BEFORE.search(text[max(0, start - _WINDOW) : start]) is not None
+    beside = _WORD_BEFORE.search(text[max(0, start - _WINDOW) : start]), _WORD_AFTER.match(text, end)
+    return any(m is not None and len(m[1]) > 1 and m[1][0].isupper() and m[1][-1].islower() for m in beside)

@@ -50,6 +50,7 @@ class Entities:
             behind = positions[i + 1] if i + 1 < len(positions) else None
             out.append(self._choose(position, positions[i - 1] if i else None, behind, indices[i], out))
         self._share(positions, out)
+        self._share_back(positions, out)
         return out
 
     def _choose(
@@ -93,7 +94,7 @@ class Entities:
     def _bracketed(self, position: Position, low: int) -> Entity | None:
         """The name right before the bracket that a position stands in: `ین بای (رتبه ۱۵)`."""
         at = position.at - 1
-        while at > low and self.text.has(at, "RANKWORD", "RANKFILL"):
+        while at > low and self.text.has(at, "RANKWORD", "RANKFILL", "RANKMARK"):
             at -= 1
         return next((e for e in self._within(low, at) if e.end == at), None) if self.text.has(at, "LPAR") else None
 
@@ -148,6 +149,13 @@ class Entities:
             if len(named) == len(run):
                 for i, entity in zip(run, named, strict=True):
                     found[i] = entity
+
+    def _share_back(self, positions: list[Position], found: list[Entity]) -> None:
+        """`From 58th, Son La rose to 43rd`: a position without a name is that of the next in its sentence."""
+        for i in range(len(positions) - 2, -1, -1):
+            same = self.text.sentence(positions[i].at) == self.text.sentence(positions[i + 1].at)
+            if same and not found[i].text and found[i + 1].start > positions[i].at:
+                found[i] = found[i + 1]
 
     def _within(self, low: int, high: int) -> list[Entity]:
         start, end = self.text.paragraph(low)

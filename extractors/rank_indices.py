@@ -46,9 +46,7 @@ class Indices:
             behind = positions[i + 1] if i + 1 < len(positions) else None
             found.append(self._choose(position, before, behind, found[-1] if found else None, found))
         self._share(positions, found)
-        for i in range(len(positions) - 1):
-            if found[i] is None and positions[i].old and self.text.sentence(positions[i].at) == self.text.sentence(positions[i + 1].at):
-                found[i] = found[i + 1]  # it slid from 10th to 16th in the index
+        self._share_back(positions, found)
         return found
 
     def _choose(
@@ -105,6 +103,14 @@ class Indices:
             if len(named) == len(run):
                 for i, index in zip(run, named, strict=True):
                     found[i] = index
+
+    def _share_back(self, positions: list[Position], found: list[Index | None]) -> None:
+        """`A is 61st, B 62nd and C 63rd in the PCI`, `it slid from 10th to 16th in it`: those before the index that have none share it."""
+        for i in range(len(positions) - 2, -1, -1):
+            index, behind = found[i + 1], positions[i + 1].at
+            same = self.text.sentence(positions[i].at) == self.text.sentence(behind)
+            if found[i] is None and index and same and (positions[i].old or index.start > behind):
+                found[i] = index
 
     def _within(self, low: int, high: int) -> list[Index]:
         """The indices that tokens [low, high) name; longer names hide shorter ones in them."""

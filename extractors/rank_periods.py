@@ -28,7 +28,7 @@ class RankPeriods:
             low, _ = self.text.paragraph(position.at)
             if low != paragraph:
                 paragraph, shared = low, {}
-            date = self._own(position, positions, i)
+            date = self._own(position, positions, i) or self._before_bracket(position)
             if date is not None:
                 used.add(date)
                 out.append(self._edtf(date))
@@ -57,6 +57,14 @@ class RankPeriods:
                 return None
         return None
 
+    def _before_bracket(self, position: Position) -> int | None:
+        """The date right before the bracket that a position stands in, be it compared with: `up 6 from 2022 (39th)`."""
+        for k in range(position.at - 1, max(position.at - _NEAR, 1), -1):
+            if self.text.has(k, "LPAR"):
+                dated = self.text.has(k - 1, "DATE") and self._is_period(k - 1)
+                return k - 1 if dated else None
+        return None
+
     def _stated(self, position: Position, positions: list[Position], i: int, used: set[int]) -> int | None:
         """The last free date of the sentence before a position, else the first one behind it in its clause."""
         low, high = self.text.sentence(position.at)
@@ -83,11 +91,14 @@ class RankPeriods:
 
     def _counts(self, i: int) -> bool:
         """A day is when something was said, not what a ranking is of; nor is a date that is compared with."""
-        value = self._value(i)
-        if (value.grain == "day" and "/" not in value.edtf) or value.start is None:
+        if not self._is_period(i):
             return False
         codes, around = self.text.tokens.codes, self.text.language.around.get("not_period", ())
         return not any(pattern.match(codes, i, i + 1) for _, pattern in around)
+
+    def _is_period(self, i: int) -> bool:
+        value = self._value(i)
+        return value.start is not None and (value.grain != "day" or "/" in value.edtf)
 
     def _value(self, i: int) -> DateValue:
         value: DateValue = self.text.tokens.senses(i)["DATE"][1]
