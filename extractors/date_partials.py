@@ -40,7 +40,7 @@ class Partials:
         self, groups: dict[str, Any], months: tuple[int, int] | None, calendar: str | None, day: int | None, like: Partial | None
     ) -> tuple[Partial | None, bool]:
         if "year" in groups:
-            year = int(groups["year"].value)
+            year = int(groups["year"].value) + 100 * integer(groups.get("hundreds", 0))
             if groups["year"].digits == 2:
                 year = self._century_of(year, calendar)
             return Partial(calendar or self._calendar(year, groups), year, months, day), False
@@ -48,7 +48,8 @@ class Partials:
             return self.relative.in_year(groups["rel"], months, calendar, day)
         if like is not None:
             return Partial(calendar or like.calendar, like.year, months or like.months, day), False
-        return self.relative.nearest(Partial(calendar or "gregorian", None, months, day)) if months else (None, False)
+        open_year = Partial(calendar or "gregorian", None, months, day)
+        return self.relative.nearest(open_year, "since" in groups) if months else (None, False)
 
     def _months(self, groups: dict[str, Any], like: Partial | None) -> tuple[tuple[int, int] | None, str | None]:
         if "month" in groups:

@@ -9,6 +9,8 @@ from typing import Any
 from extractors.calendars import NoSuchDate, Partial, date_in, year_of
 from extractors.date_value import MONTHS_OF_QUARTER, DateContext, DateValue, Day, dated
 
+_AHEAD = 3
+
 
 class RelativeDates:
     """What relative words mean on the day that the document was published; nothing where that is unknown."""
@@ -23,6 +25,15 @@ class RelativeDates:
             return None
         back = (reference.weekday() - weekday) % 7
         return self._days(reference, "day", 7 - back if ahead else -back)
+
+    def weekday_by(self, by: int, weekday: int) -> DateValue | None:
+        """`last Monday`, `next Friday`: the nearest one before or after the document's day; `this Friday` that of its week."""
+        reference = self.context.published_on
+        if reference is None:
+            return None
+        apart = (weekday - reference.weekday()) % 7
+        days = {1: apart or 7, -1: apart - 7, 0: weekday - reference.weekday()}[by]
+        return self._days(reference, "day", days)
 
     def month_by(self, by: int, month: tuple[str, int]) -> DateValue | None:
         """`last March`, `next May`: the nearest one before or after the document's month; `this May` that of its year."""
@@ -73,8 +84,11 @@ class RelativeDates:
         sunday = monday + datetime.timedelta(days=6)
         return DateValue(f"{monday}/{sunday}", monday, sunday, "day", "gregorian", True)
 
-    def nearest(self, partial: Partial) -> tuple[Partial | None, bool]:
-        """The year that puts a date nearest to the document's day; without one the year stays open."""
+    def nearest(self, partial: Partial, since: bool = False) -> tuple[Partial | None, bool]:
+        """The year that puts a date nearest to the document's day, or (``since``) last before it; without one the year stays open.
+
+        Texts tell of what has been: a month that lies ahead counts as ``_AHEAD`` times as far.
+        """
         reference = self.context.published_on
         if reference is None:
             months = partial.months
@@ -82,7 +96,9 @@ class RelativeDates:
             return (partial, False) if partial.day or open_year else (None, False)
         year = year_of(partial.calendar, reference)
         candidates = [partial.with_year(y) for y in (year - 1, year, year + 1) if _exists(partial.with_year(y))]
-        return min(candidates, key=lambda c: max(c.first() - reference, reference - c.last()), default=None), True
+        candidates = [c for c in candidates if not since or c.first() <= reference]
+        ahead = 1 if partial.day else _AHEAD
+        return min(candidates, key=lambda c: max((c.first() - reference) * ahead, reference - c.last()), default=None), True
 
 
 def _exists(partial: Partial) -> bool:

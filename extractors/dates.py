@@ -21,7 +21,9 @@ from extractors.rules import Match
 _CLASSES = {
     "day": ("DAY", "FIRSTWORD"),
     "month": ("MONTH", "MONTHNO"),
-    "year": ("YEAR", "WORDYEAR", "YEAR2", "ROMAN"),
+    "hundreds": ("WORDS",),
+    "since": ("SINCE",),
+    "year": ("YEAR", "WORDYEAR", "YEAR2", "ROMAN", "WORDS"),
     "datenum": ("DATENUM",),
     "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
     "yearmonth": ("YEARMONTH",),
@@ -97,6 +99,8 @@ class DateReader:
         return {**kept, **second}
 
     def _single(self, groups: dict[str, Any], match: Match) -> DateValue | None:
+        if "by" in groups and "weekday" in groups:
+            return self.relative.weekday_by(groups["by"], groups["weekday"])
         if "weekday" in groups:
             return self.relative.weekday(groups["weekday"], bool(match.rule.gives.get("ahead")))
         if "by" in groups:

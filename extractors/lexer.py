@@ -24,6 +24,7 @@ _DOMAIN = r"(?:com|org|net|gov|edu|info|int|eu|uk|vn|ir|th|io|asia)"
 PIECE = re.compile(
     rf"""(?:https?://\S+|www\.\S+
     |[A-Z]{{1,8}}(?=[A-Z/.]{{0,40}}[\d/])(?:[/.][A-Z\d]+){{0,8}}/\d[A-Z\d./()]*\d\)?   # A/RES/70/1
+    |[A-Z]{{1,2}}\$                                                                    # US$
     |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
        (?:@[\w.-]*\w|(?:[.-]+\w+){{0,8}}\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])-\d+[{_LATIN}]?(?![\w/]|[.,]\d))?  # COVID-19
     |\d+(?:[./-]\d+){{0,8}}[/-](?:\d+/)?[A-ZĐ](?:[\w.&]*\w)?(?:[/-][\w.&]*\w)*                    # 61/2018/NĐ-CP
@@ -36,6 +37,8 @@ PIECE = re.compile(
 _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
+_CODED = re.compile(r"(?<![^\W_])[A-Z][A-Za-z]{1,2}(?=\d)")
+_MONEY = frozenset({"CURRENCY", "CURRENCYSIGN"})
 _WORDY = re.compile(r"[^\W\d_]")
 _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
 _MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
@@ -57,13 +60,19 @@ class Memo(dict[str, Cut]):
         self.numerals: dict[str, Senses | None] = {}
 
     def __missing__(self, chunk: str) -> Cut:
-        found = PIECE.findall(chunk + " ")
+        found = [piece for part in self._uncoded(chunk + " ") for piece in PIECE.findall(part)]
         pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
         codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
         cut = pieces, codes, tuple([intern(_key(piece)) for piece in pieces])
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
         return cut
+
+    def _uncoded(self, chunk: str) -> list[str]:
+        """The chunk cut between a currency's code and the figure that touches it: `VND320.6`, `Rs20`."""
+        own = self._lexicon.own
+        cuts = [m.end() for m in _CODED.finditer(chunk) if not _MONEY.isdisjoint(own(m[0].lower()))]
+        return [chunk[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
 
     def _torn(self, piece: str, before: str) -> list[str]:
         """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""

@@ -19,6 +19,7 @@ from extractors.lexicon import Codes, Senses
 from extractors.numeral import Numeral, numeral_senses
 from extractors.numeral_endings import Endings
 
+_MANY = frozenset({"PLURAL", "UNIT"})
 _CURRENCIES = frozenset({"CURRENCY", "CURRENCYSIGN"})
 _WORDS = ("NUMBER", "HALF", "ORDINALWORD")
 _MORE = (
@@ -192,12 +193,17 @@ class _Reader(Endings):
         if "SCALE" in senses and not self._is_symbol(senses, i) and self.sum.times(Decimal(senses["SCALE"])):
             self.sum.currency = senses.get("CURRENCYSCALE")
             return True
-        return "SCALEMONEY" in senses and self._is_money(i) and self.sum.times(Decimal(senses["SCALEMONEY"]))
+        return "SCALEMONEY" in senses and (self._is_money(i) or self._is_count(senses, i)) and self.sum.times(Decimal(senses["SCALEMONEY"]))
 
     def _is_money(self, i: int) -> bool:
         """True where a currency stands before the numeral or behind the letter at i."""
         senses = self.tokens.senses
         return "CURRENCYSIGN" in senses(self.at - 1) or not _CURRENCIES.isdisjoint(senses(i + 1))
+
+    def _is_count(self, senses: Senses, i: int) -> bool:
+        """`3m jobs`, `2m tonnes`: a letter that touches its figure, before what is many."""
+        counts = "SCALECOUNT" in senses and self.tokens.touches(i - 1)
+        return counts and not _MANY.isdisjoint(self.tokens.senses(i + 1))
 
     def _is_symbol(self, senses: Senses, i: int) -> bool:
         """A capital letter apart from its number is a unit (`90 K`), not a scale (`90K`)."""

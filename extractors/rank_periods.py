@@ -36,6 +36,9 @@ class RankPeriods:
                     shared.setdefault(self._key(indices[i]), self._edtf(date))
                 continue
             date = self._stated(position, positions, i, used)
+            if date is None and i and positions[i - 1].old and (following := self._year_after(out[i - 1], positions[i - 1])):
+                out.append(following)
+                continue
             if date is None and self._key(indices[i]) not in shared:
                 date = self._of_table(position, indices[i])
             if date is not None and not position.old:
@@ -46,6 +49,11 @@ class RankPeriods:
     @staticmethod
     def _key(index: Index | None) -> str | None:
         return (index.name or index.text) if index else None
+
+    def _year_after(self, period: str | None, old: Position) -> str | None:
+        """The year that a move ends in, where it began `last year`."""
+        leans = any(k in self.dates and self._value(k).relative for k in range(old.at + 1, old.at + _NEAR))
+        return str(int(period) + 1) if period and period.isdigit() and leans else None
 
     def _own(self, position: Position, positions: list[Position], i: int) -> int | None:
         """A date right behind a position: `45th in 2021`."""
