@@ -17,6 +17,7 @@ _GENITIVES = ("'s", "'S")
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
 _LONGEST = 40  # letters
+_SHORTEST = 3  # letters of a numeral behind a glued joiner (`وپنج`); shorter ones are pieces of other words
 _WORD_AND_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)")
 _DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
 
@@ -37,7 +38,24 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
         return None
     if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not _LEADS.isdisjoint(lexicon.own(fold_word(m[1]))):
         return [m[1], m[2]]
-    return _parts(bare, lexicon)
+    return _at_joiner(bare, lexicon) or _parts(bare, lexicon)
+
+
+def _at_joiner(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """A joiner and one numeral that lost their space: ``وپنج`` of ``بیست وپنج``, ``سیصدو`` of ``سیصدو پنجاه``."""
+    for join in lexicon.joiners:
+        if bare.startswith(join) and len(rest := bare[len(join) :]) >= _SHORTEST:
+            senses = lexicon.own(fold_word(rest))
+            if _is_numeral(senses) or "HALFMORE" in senses:
+                return [join, rest]
+        if bare.endswith(join) and _goes_on(lexicon.own(fold_word(bare[: -len(join)]))):
+            return [bare[: -len(join)], join]
+    return None
+
+
+def _goes_on(senses: Senses) -> bool:
+    """True for a numeral word that others may follow: twenty and more."""
+    return "SCALE" in senses or int(senses.get("NUMBER", 0)) >= 20
 
 
 def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:

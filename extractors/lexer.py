@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, compress, count
+from itertools import accumulate, chain, compress, count, pairwise
 from sys import intern
 from typing import Any
 
 from extractors import glued
 from extractors.fold import Folded
-from extractors.lexicon import NOTHING, Codes, Lexicon, Senses
+from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
 from extractors.numeral import roman, roman_senses
 from extractors.shapes import digit_senses
 
@@ -38,7 +38,6 @@ _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(r"(?<![^\W_])[A-Z][A-Za-z]{1,2}(?=\d)")
-_MONEY = frozenset({"CURRENCY", "CURRENCYSIGN"})
 _WORDY = re.compile(r"[^\W\d_]")
 _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
 _MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
@@ -71,13 +70,13 @@ class Memo(dict[str, Cut]):
     def _uncoded(self, chunk: str) -> list[str]:
         """The chunk cut between a currency's code and the figure that touches it: `VND320.6`, `Rs20`."""
         own = self._lexicon.own
-        cuts = [m.end() for m in _CODED.finditer(chunk) if not _MONEY.isdisjoint(own(m[0].lower()))]
-        return [chunk[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
+        cuts = [m.end() for m in _CODED.finditer(chunk) if not MONEY.isdisjoint(own(m[0].lower()))]
+        return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
 
     def _torn(self, piece: str, before: str) -> list[str]:
         """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
         senses = self.senses(piece)
-        if "SPLIT" not in senses and not ("MONEYTAIL" in senses and "CURRENCYSIGN" in self.senses(before)):
+        if "SPLIT" not in senses and not ("MONEYTAIL" in senses and not MONEY.isdisjoint(self.senses(before))):
             return [piece]
         bare = piece.rstrip()
         parts = glued.split(bare, self._lexicon) or [bare]

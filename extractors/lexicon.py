@@ -23,6 +23,7 @@ _PAIR = re.compile(r"([a-z]+) (-?\d+)")
 _FIRST_CODE = 0xE000
 _FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word
 NOTHING: Senses = {}
+MONEY = frozenset({"CURRENCY", "CURRENCYSIGN"})
 
 
 class Codes:

@@ -57,6 +57,16 @@ class Sum:
         self.words |= not digits
         return True
 
+    def add_group(self, group: Numeral) -> bool:
+        """A whole group behind a scale word, smaller than that (`two million, five hundred thousand`)."""
+        if self.group is not None or not group.value < self.last_scale:
+            return False
+        if group.scale == 1:
+            return self.add(group.value)
+        self.total += group.value
+        self.scale = self.lowest = self.last_scale = self.floor = group.scale
+        return True
+
     def tens(self) -> bool:
         """Tens of the digit before (`hai mươi`)."""
         if not self.group or not 0 < self.unit < 10:

@@ -4,8 +4,8 @@ The words come from the language's file: NUMBER, SCALE, HUNDRED and TENS (multip
 ORDINALWORD, ORDINALSCALE (`hundredth`), FRACTIONWORD (denominators), FRACTIONONE (those of one part only, `one third`), FRACTIONOF
 (`phần`), SCALEMONEY (a scale behind money, `$3m`), ARTICLE, ORDINALTAIL; TAIL (digits that only end a numeral: `lăm`),
 TEN (what digits may follow: `mười`), ALSOUNIT (`năm`, five and year), INNER (`không` of `không trăm`), POINT (`phẩy`), TENTH (digits
-that are tenths of the scale word before them: `một triệu hai`). A language that joins by a word (`بیست و سه`) says ``joined: true``;
-then parts of a numeral that are not joined are two numerals.
+that are tenths of the scale word before them: `một triệu hai`), GROUPCOMMA (a comma between groups in words: `two thousand, three
+hundred`). A language that joins by a word (`بیست و سه`) says ``joined: true``; then parts that are not joined are two numerals.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractors.lexer import Tokens
-from extractors.lexicon import Codes, Senses
+from extractors.lexicon import MONEY, Codes, Senses
 from extractors.numeral import Numeral, numeral_senses
 from extractors.numeral_endings import Endings
 
 _MANY = frozenset({"PLURAL", "UNIT"})
-_CURRENCIES = frozenset({"CURRENCY", "CURRENCYSIGN"})
 _WORDS = ("NUMBER", "HALF", "ORDINALWORD")
 _MORE = (
     "N",
@@ -90,7 +89,8 @@ def _runs(table: Codes) -> re.Pattern[str]:
     article = f"{any_of('ARTICLE')}(?={any_of('SCALE', 'HUNDRED', 'FRACTIONWORD', 'FRACTIONONE')})|" if table.having(["ARTICLE"]) else ""
     zero = f"{any_of('INNER')}(?={any_of('POINT')})|" if table.having(["POINT"]) else ""
     place = f"(?<={any_of('ORDINALMARK')}){any_of('TAIL')}|" if table.having(["ORDINALMARK"]) else ""
-    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on})|{article}{zero}{place}{wordy}){any_of(*_MORE)}*")
+    comma = f"|{any_of('GROUPCOMMA')}(?={any_of('NUMBER')})" if table.having(["GROUPCOMMA"]) else ""
+    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on})|{article}{zero}{place}{wordy})(?:{any_of(*_MORE)}{comma})*")
 
 
 class _Reader(Endings):
@@ -143,6 +143,8 @@ class _Reader(Endings):
         if "INNER" in senses and self.sum.group is None and self.has(i + 1, "HUNDRED"):
             self.sum.begin_hundreds()
             return i + 2
+        if "GROUPCOMMA" in senses and not self.plain:
+            return self._next_group(i + 1)
         at = self.behind_joiners(i)
         linked = at > i
         if at >= self.end:
@@ -155,7 +157,22 @@ class _Reader(Endings):
             return None
         if (linked or not self.joined or self._follows_scale(i)) and self._add(item, at, linked):
             return at + 1
-        return None
+        return at + 1 if linked and self.joined and self._one_of(item, at) else None
+
+    def _one_of(self, item: Senses, at: int) -> bool:
+        """`پنج میلیون و هزار`: a bare scale word behind a joiner is one of it."""
+        fits = self.sum.group is None and Decimal(item.get("SCALE", 0)) < self.sum.lowest
+        return "SCALE" in item and fits and self.sum.add(Decimal(1)) and self._multiply(item, at)
+
+    def _next_group(self, at: int) -> int | Numeral | None:
+        """What a comma adds to a scale word: a smaller group with hundreds or a scale (`two thousand, three` are two)."""
+        stop, numeral = self.simple(at)
+        if numeral is None or not (numeral.words and self.sum.words) or numeral.fraction or numeral.value < 100:
+            return None
+        if not self.sum.add_group(numeral):
+            return None
+        self.stop = stop
+        return Numeral(self.sum.value, ordinal=True, words=True) if numeral.ordinal else stop
 
     def _begins_another(self, item: Senses, at: int) -> bool:
         """`one hundred and two hundred`, `5 million and 3`: what follows the joiner is a numeral of its own."""
@@ -198,7 +215,7 @@ class _Reader(Endings):
     def _is_money(self, i: int) -> bool:
         """True where a currency stands before the numeral or behind the letter at i."""
         senses = self.tokens.senses
-        return "CURRENCYSIGN" in senses(self.at - 1) or not _CURRENCIES.isdisjoint(senses(i + 1))
+        return not (MONEY.isdisjoint(senses(self.at - 1)) and MONEY.isdisjoint(senses(i + 1)))
 
     def _is_count(self, senses: Senses, i: int) -> bool:
         """`3m jobs`, `2m tonnes`: a letter that touches its figure, before what is many."""

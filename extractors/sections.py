@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.facts import Recorded, Section
-from extractors.fold import fold_word
+from extractors.fold import fold, fold_word
 
 _LINE = re.compile(r"[^\n]*[^\s]")
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -62,7 +62,7 @@ def words(lang: str) -> Words:
 
 
 def _any_of(surfaces: Iterable[str], before: str, behind: str) -> re.Pattern[str]:
-    listed = "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True))
+    listed = "|".join(re.escape(fold(surface).text) for surface in sorted(surfaces, key=len, reverse=True))
     return re.compile(before + listed + behind, re.IGNORECASE)
 
 
@@ -189,18 +189,23 @@ def _speaker(line: str, known: Words) -> dict[str, Any] | None:
     if len(bare) > _LONGEST_OPENING:
         return None
     bare = bare[:-1].rstrip()
-    honorific = known.honorifics.match(bare)
-    if honorific:
-        parts = _DASH.split(bare[honorific.end() :], maxsplit=1)
-        parts = parts if len(parts) == 2 else re.split(r"\s*[,،]\s+", bare[honorific.end() :], maxsplit=1)
-        return _named(parts[0], parts[1]) if len(parts) == 2 and known.roles.search(parts[1]) else None
+    folded = fold(bare)
+    if honorific := known.honorifics.match(folded.text):
+        named = bare[folded.origin(honorific.end()) :]
+        parts = _DASH.split(named, maxsplit=1)
+        parts = parts if len(parts) == 2 else re.split(r"\s*[,،]\s+", named, maxsplit=1)
+        return _named(parts[0], parts[1]) if len(parts) == 2 and _is_role(parts[1], known) else None
     parts = _DASH.split(bare)
     if len(parts) < 2:
         return None
-    if known.roles.search(parts[0]) and not known.roles.search(parts[-1]):
+    if _is_role(parts[0], known) and not _is_role(parts[-1], known):
         cut = bare.rindex(parts[-1])
         return _named(parts[-1], _DASH.sub("", bare[:cut][::-1], count=1)[::-1].strip(" -–—"))
-    return _named(parts[0], bare[len(parts[0]) :].strip(" -–—")) if known.roles.search(parts[1]) else None
+    return _named(parts[0], bare[len(parts[0]) :].strip(" -–—")) if _is_role(parts[1], known) else None
+
+
+def _is_role(part: str, known: Words) -> bool:
+    return known.roles.search(fold(part).text) is not None
 
 
 def _named(name: str, role: str) -> dict[str, Any] | None:
