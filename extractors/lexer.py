@@ -49,7 +49,8 @@ Cut = tuple[tuple[str, ...], str, tuple[str, ...]]
 class Memo(dict[str, Cut]):
     """What stands before a space → its pieces (that space included), their codes and keys, filled as texts are read.
 
-    ``senses`` does the same for pieces, ``numerals`` for words that are numerals where they stand alone. Words return so often that hardly a text is cut anew.
+    ``senses`` does the same for pieces, ``numerals`` for words that are numerals where they stand alone. Words return so often that
+    hardly a text is cut anew.
     """
 
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
@@ -237,7 +238,7 @@ def _phrases(tokens: Tokens, keys: list[str]) -> list[tuple[int, int, Senses]]:
     found: list[tuple[int, int, Senses]] = []
     done = 0
     pairs, begins = tokens.lexicon.pairs, tokens.table.having(["PHRASE"])
-    for i in compress(count(), map(pairs.__contains__, zip(keys, keys[1:], strict=False))):
+    for i in compress(count(), map(pairs.__contains__, pairwise(keys))):
         if i < done or tokens.codes[i] not in begins:
             continue
         for words, senses in pairs[keys[i], keys[i + 1]]:

@@ -28,7 +28,7 @@ class Rule:
     pattern: re.Pattern[str]
     order: int
     anchor: Anchor | None = None
-    course: Course = Course()
+    course: Course = field(default_factory=Course)
     gives: Mapping[str, Any] = field(default_factory=dict)
 
 
