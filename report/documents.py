@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
+from extractors.facts import FACTS, Edtf
 from report.paragraphs import Paragraph, Span, paragraphs
 from warehouse.database import Connection, frame_of
 from warehouse.schema import FACT_TABLES, quote
@@ -18,7 +20,6 @@ PART_CHARACTERS = 250_000
 _YEARS = re.compile(r"(\d{4})[^/]*(?:/(\d{4}))?")
 _SHOWN = "doc_id, source, title, lang, published_on, publisher, char_count, run_id"
 _ABOUT = "speaker, speaker_role, heading, reporter, recorded"
-_PERIOD = {"number": "period", "rank": "period", "date": "edtf", "document_id": "issued_on"}
 
 Row = dict[str, Any]
 
@@ -106,9 +107,20 @@ def _group(fact: Row) -> tuple[str, str | None, str | None, int | None, int | No
     >>> _group({"kind": "date", "edtf": "2015/2020"})
     ('date', None, None, 2015, 2020)
     """
-    years = _YEARS.match(fact.get(_PERIOD[fact["kind"]]) or "")
+    years = _YEARS.match(fact.get(_period(fact["kind"])) or "")
     first = int(years[1]) if years else None
     return fact["kind"], fact.get("speaker"), fact.get("index"), first, int(years[2]) if years and years[2] else first
+
+
+@cache
+def _period(kind: str) -> str:
+    """The field that says when: the one of a kind that holds EDTF.
+
+    >>> _period("number"), _period("date"), _period("document_id")
+    ('period', 'edtf', 'issued_on')
+    """
+    hints = get_type_hints(FACTS[kind], include_extras=True)
+    return next((name for name, hint in hints.items() if Edtf in (hint, *get_args(hint))), "")
 
 
 def _body(text: str, lang: str | None, sections: list[Row], facts: list[Row]) -> Row:

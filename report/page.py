@@ -27,7 +27,7 @@ from report.errors import ReportError
 from report.panels import filled
 from warehouse.database import Connection, reading, scalar
 from warehouse.publish import NAME
-from warehouse.schema import TABLES, version
+from warehouse.schema import FACT_TABLES, TABLES, spoken, version
 
 SCRIPTS = ("data", "elements", "filters", "documents", "facts", "panels", "views")
 
@@ -55,7 +55,6 @@ def write(home: Path, target: Path, limit: int) -> Written:
 
 
 def _overview(con: Connection, library: Library) -> dict[str, Any]:
-    kinds = [table for name, table in TABLES.items() if name in ("numbers", "dates", "document_ids", "ranks")]
     return {
         "version": version(),
         "made_at": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
@@ -63,7 +62,8 @@ def _overview(con: Connection, library: Library) -> dict[str, Any]:
         "documents": library.documents,
         "facts": library.facts,
         "panels": filled(con),
-        "meanings": {column.name: column.comment for table in kinds for column in table.columns},
+        "kinds": [[kind, spoken(name)] for kind, name in FACT_TABLES.items()],
+        "meanings": {column.name: column.comment for name in FACT_TABLES.values() for column in TABLES[name].columns},
     }
 
 

@@ -24,6 +24,8 @@ from .conftest import EXAMPLES
 CHROMIUM = os.environ.get("RAQAM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
 
+SEEDS = EXAMPLES.parent.parent / "shared" / "seeds"
+FACTS_BY_DOCUMENT = "SELECT doc_id, list(fact_id ORDER BY char_start), list(text ORDER BY char_start) FROM facts GROUP BY doc_id"
 HOSTILE = (
     "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'> 12 km & </script><!-- 13 km -->\n"
     "\"'><svg onload=window.hacked=3> </textarea> {{ 7 * 7 }} ${7*7} 14 km"
@@ -242,15 +244,65 @@ def test_keys_go_from_fact_to_fact(reader: Reader) -> None:
     expect(page.locator(":focus")).to_have_id(f"fact-{ids[0]}")
 
 
-def test_charts_are_drawn_and_lead_to_facts(reader: Reader) -> None:
+DRAWN = {
+    "charts": ["rank_history", "figures_by_period", "timeline", "cited_documents"],
+    "conflicts": ["conflicts_by_kind"],
+    "rejects": ["rejects_by_reason"],
+    "runs": ["run_health", "runs"],
+}
+
+
+@pytest.mark.parametrize("view", DRAWN)
+def test_every_chart_is_drawn_with_titles_on_its_axes(reader: Reader, view: str) -> None:
+    page = reader.open(f"#{view}")
+    for name in DRAWN[view]:
+        page.wait_for_selector(f"#panel-{name} .chart[data-drawn] svg")
+        assert page.locator(f"#panel-{name} svg .role-axis-title text").count() >= 2
+        assert page.locator(f"#panel-{name} svg .role-mark path, #panel-{name} svg .role-mark line").count() > 0
+        page.click(f"#panel-{name} summary")
+        assert page.locator(f"#panel-{name} tbody tr").count() > 0
+
+
+def test_a_bar_leads_to_a_fact(reader: Reader) -> None:
     page = reader.open("#charts")
     page.wait_for_selector("#panel-cited_documents .chart[data-drawn] svg")
-    page.wait_for_selector("#panel-timeline .chart[data-drawn] svg")
     bars = page.locator("#panel-cited_documents svg [aria-roledescription=bar]")
     assert bars.count() == query(reader.home, "SELECT least(25, count(*)) FROM mart_document_registry").item()
     bars.first.click()
     page.wait_for_selector("#fact dl")
     assert page.locator("[aria-current=true].document_id").count() == 1
+
+
+@pytest.mark.parametrize("view", DRAWN)
+def test_a_warehouse_without_facts_says_so(browser: Browser, tmp_path: Path, view: str) -> None:
+    (tmp_path / "a.txt").write_text("Nothing to count here.", encoding="utf-8")
+    pipeline.run(pipeline.Job((str(tmp_path / "a.txt"),), tmp_path, export=False, report=True))
+    reader = Reader(browser.new_page(), tmp_path)
+    page = reader.open(f"#{view}")
+    if view == "runs":
+        page.wait_for_selector("#panel-run_health .chart[data-drawn] svg")
+    else:
+        assert page.locator(".chart").count() == 0
+        assert "None in this warehouse." in page.inner_text("main")
+    page.close()
+    assert reader.complaints == []
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed texts lie beside the repository, and here they do not")
+def test_texts_of_others_are_shown_whole(browser: Browser, tmp_path: Path) -> None:
+    pipeline.run(pipeline.Job((str(SEEDS),), tmp_path, export=False, report=True))
+    reader = Reader(browser.new_page(), tmp_path)
+    for doc_id, ids, texts in query(tmp_path, FACTS_BY_DOCUMENT).iter_rows():
+        page = reader.open(f"#doc-{doc_id}")
+        marks = page.eval_on_selector_all("#text .fact", "marks => marks.map(mark => [mark.id.slice(5), mark.textContent])")
+        assert marks == [list(pair) for pair in zip(ids, texts, strict=True)]
+        wrong = "all => all.filter(one => one.dir === 'rtl' && getComputedStyle(one).direction !== 'rtl').length"
+        assert page.eval_on_selector_all("#text section p", wrong) == 0
+    for view in DRAWN:
+        page = reader.open(f"#{view}")
+        page.wait_for_function("[...document.querySelectorAll('.chart')].every(chart => chart.dataset.drawn)")
+    reader.page.close()
+    assert reader.complaints == []
 
 
 def test_rank_one_is_on_top(reader: Reader) -> None:

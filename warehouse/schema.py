@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import types
 import typing
 from dataclasses import dataclass
@@ -133,6 +134,15 @@ def comments(name: str) -> list[str]:
     what = TABLES[name].comment + (f" [{stamp()}]" if name == "documents" else "")
     on_columns = (f'COMMENT ON COLUMN "{name}"."{column.name}" IS {quote(column.comment)}' for column in TABLES[name].columns)
     return [f'COMMENT ON TABLE "{name}" IS {quote(what)}', *on_columns]
+
+
+def spoken(name: str) -> str:
+    """A table's name for people.
+
+    >>> spoken("numbers"), spoken("document_ids")
+    ('numbers', 'document IDs')
+    """
+    return re.sub(r"_ids\b", " IDs", name).replace("_", " ")
 
 
 def quote(text: str) -> str:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 20
 _DOCUMENTS = ("new", "changed", "unchanged", "returned", "vanished", "rejected")
-_FACTS = (("numbers", "numbers"), ("dates", "dates"), ("document_ids", "document IDs"), ("ranks", "ranks"))
 _QUESTIONS = {
     "rejects": "select source, field, reason from rejects",
     "mart_conflicts": "select about, thing, period, readings from mart_conflicts",
@@ -47,9 +46,11 @@ def _figures(summary: RunSummary) -> Iterator[str]:
     Facts:     9 loaded: 9 numbers
     Run:       r, 1.2 s (read 0.2, extract 1.0)
     """
+    from warehouse.schema import FACT_TABLES, spoken
+
     counts = [f"{getattr(summary, name):,} {name}" for name in _DOCUMENTS if getattr(summary, name)]
     yield ", ".join([f"Documents: {summary.documents:,} read", *counts])
-    kinds = [f"{getattr(summary, name):,} {label}" for name, label in _FACTS if getattr(summary, name)]
+    kinds = [f"{getattr(summary, name):,} {spoken(name)}" for name in FACT_TABLES.values() if getattr(summary, name)]
     yield f"Facts:     {summary.facts:,} loaded{': ' if kinds else ''}{', '.join(kinds)}"
     if summary.facts_gained is not None:
         yield f"Changes:   {summary.facts_gained:,} gained, {summary.facts_lost:,} lost, {summary.facts_changed:,} changed"

@@ -67,7 +67,7 @@ function showPage(hits, from) {
 }
 
 function result(item) {
-  const counts = KINDS.map(([kind, label]) => [kind, label, countOf(item, (group) => group[0] === kind && matches(group))]);
+  const counts = overview.kinds.map(([kind, label]) => [kind, label, countOf(item, (group) => group[0] === kind && matches(group))]);
   const shown = counts.filter(([, , count]) => count).map(([kind, label, count]) => element("span", { class: `badge ${kind}` }, `${count} ${label}`));
   return element("li", {},
     element("a", { href: `#doc-${item.doc_id}`, ...titled(item) }, item.title ?? item.source),

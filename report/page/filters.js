@@ -1,6 +1,5 @@
 // The filters: kinds, speaker, index, year. A fact's group is [kind, speaker, index, first year, last year].
-const KINDS = [["number", "Numbers"], ["date", "Dates"], ["document_id", "Document IDs"], ["rank", "Ranks"]];
-const wanted = { kinds: new Set(KINDS.map(([kind]) => kind)), speaker: "", index: "", year: "" };
+const wanted = { kinds: new Set(), speaker: "", index: "", year: "" };
 
 function matches([kind, speaker, index, first, last]) {
   return wanted.kinds.has(kind)
@@ -10,7 +9,7 @@ function matches([kind, speaker, index, first, last]) {
 }
 
 function isFiltered() {
-  return wanted.kinds.size < KINDS.length || Boolean(wanted.speaker || wanted.index || wanted.year);
+  return wanted.kinds.size < overview.kinds.length || Boolean(wanted.speaker || wanted.index || wanted.year);
 }
 
 function countOf(item, test = matches) {
@@ -19,7 +18,8 @@ function countOf(item, test = matches) {
 
 function buildFilters() {
   const groups = overview.documents.flatMap((item) => item.facts);
-  const kinds = KINDS.map(([kind, label]) => kindBox(kind, label, sumBy(groups, 0).get(kind) ?? 0));
+  wanted.kinds = new Set(overview.kinds.map(([kind]) => kind));
+  const kinds = overview.kinds.map(([kind, label]) => kindBox(kind, label, sumBy(groups, 0).get(kind) ?? 0));
   document.getElementById("filter-form").append(
     element("fieldset", {}, element("legend", {}, "Kinds"), ...kinds),
     choice("speaker", "Speaker", byCount(sumBy(groups, 1))),
@@ -34,7 +34,7 @@ function buildFilters() {
 
 function kindBox(kind, label, count) {
   const box = element("input", { type: "checkbox", name: "kind", value: kind, checked: true });
-  return element("label", { class: "kind" }, box, element("span", { class: `swatch ${kind}` }, label), element("span", { class: "count" }, count.toLocaleString("en")));
+  return element("label", { class: "kind" }, box, element("span", { class: `swatch ${kind}` }, label[0].toUpperCase() + label.slice(1)), element("span", { class: "count" }, count.toLocaleString("en")));
 }
 
 function choice(name, label, values) {

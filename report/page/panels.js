@@ -12,10 +12,16 @@ function panelOf(panel) {
     return made;
   }
   if (panel.chart) made.append(...drawn(panel));
-  const table = tableOf(panel);
-  made.append(panel.chart ? element("details", {}, element("summary", {}, `The ${counted(panel.total, "row", "rows")} as a table`), table) : table);
+  made.append(panel.chart ? tableBelow(panel) : tableOf(panel));
   if (panel.total > panel.rows.length) made.append(element("p", { class: "note" }, `The first ${panel.rows.length} of ${panel.total} rows.`));
   return made;
+}
+
+// A table under a chart is made when it is opened: it may have thousands of rows.
+function tableBelow(panel) {
+  const below = element("details", {}, element("summary", {}, `The ${counted(panel.total, "row", "rows")} as a table`));
+  below.addEventListener("toggle", () => below.append(tableOf(panel)), { once: true });
+  return below;
 }
 
 function tableOf(panel) {
@@ -25,11 +31,16 @@ function tableOf(panel) {
     element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
 
+const MOST_ITEMS = 20;
+
 function cell(name, value) {
   if (value === null) return [""];
   if (name === "link") return [element("a", { href: value }, "show")];
-  if (name === "links") return value.flatMap((link, at) => [element("a", { href: link, "aria-label": `show fact ${at + 1}` }, String(at + 1)), " "]);
-  if (Array.isArray(value)) return value.flatMap((item) => [element("bdi", { class: "item" }, String(item)), " "]);
+  if (Array.isArray(value)) {
+    const item = (one, at) => (name === "links" ? element("a", { href: one, "aria-label": `show fact ${at + 1}` }, String(at + 1)) : element("bdi", { class: "item" }, String(one)));
+    const shown = value.slice(0, MOST_ITEMS).flatMap((one, at) => [item(one, at), " "]);
+    return value.length > MOST_ITEMS ? [...shown, `and ${value.length - MOST_ITEMS} more`] : shown;
+  }
   return [element("bdi", {}, String(value))];
 }
 
@@ -66,19 +77,20 @@ async function drawWhenSeen(place, panel, rows) {
   await chartLibrary();
   const height = panel.chart.height.step ? panel.chart.height.step * rows.length : panel.chart.height;
   const spec = { ...panel.chart, height, $schema: "https://vega.github.io/schema/vega-lite/v6.json", description: panel.question, width: "container", data: { values: rows } };
-  const options = { renderer: "svg", actions: false, ast: true, config: looks(), loader: { target: "_self" }, tooltip: { theme: isDark() ? "dark" : "light" } };
+  const options = { renderer: "svg", actions: false, ast: true, config: looks(place.clientWidth < 600), loader: { target: "_self" }, tooltip: { theme: isDark() ? "dark" : "light" } };
   await globalThis.vegaEmbed(place, spec, options);
   place.dataset.drawn = rows.length;
 }
 
-function looks() {
+function looks(isNarrow) {
   const style = getComputedStyle(document.documentElement);
   const text = style.color;
   const line = isDark() ? "#4b5563" : "#d1d5db";
+  const colours = isDark() ? ["#93c5fd", "#86efac", "#fcd34d", "#f9a8d4", "#c4b5fd", "#fdba74", "#67e8f9", "#bef264", "#cbd5e1", "#f0abfc"] : ["#1d4ed8", "#15803d", "#b45309", "#be185d", "#6d28d9", "#c2410c", "#0e7490", "#4d7c0f", "#475569", "#a21caf"];
   return {
     background: "transparent", font: "system-ui, sans-serif", view: { stroke: null },
-    axis: { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12 },
-    legend: { labelColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12 },
-    range: { category: isDark() ? ["#93c5fd", "#86efac", "#fcd34d", "#f9a8d4", "#c4b5fd", "#fdba74", "#67e8f9"] : ["#1d4ed8", "#15803d", "#b45309", "#be185d", "#6d28d9", "#c2410c", "#0e7490"] },
+    axis: { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line, labelOverlap: "greedy", labelSeparation: 6, labelLimit: isNarrow ? 110 : 280, labelFontSize: 12, titleFontSize: 12 },
+    legend: { ...(isNarrow ? { orient: "bottom", columns: 2 } : {}), symbolBaseFillColor: text, symbolBaseStrokeColor: text, labelColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12 },
+    range: { category: colours }, mark: { color: colours[0] },
   };
 }

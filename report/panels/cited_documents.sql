@@ -1,4 +1,5 @@
 -- view: charts
+-- place: 4
 -- title: Most cited official documents
 -- question: Which official documents do the texts lean on most?
 SELECT r.document, r.doc_type, r.title, r.citations, r.documents, r.issued_on, first.link

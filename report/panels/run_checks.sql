@@ -1,4 +1,5 @@
 -- view: runs
+-- place: 3
 -- title: Data checks
 -- question: What did the checks of the last run find?
 SELECT name, severity, bad_rows, question, examples, run_id
