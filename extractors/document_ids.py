@@ -20,7 +20,10 @@ from extractors.rules import Match, best, find
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE = frozenset(
-    ["decree", "resolution", "decision", "circular", "joint_circular", "directive", "ordinance", "regulation", "conclusion", "notice"]
+    [
+        *("decree", "resolution", "decision", "circular", "joint_circular", "directive", "ordinance", "regulation", "conclusion", "notice"),
+        "official_letter",
+    ]
 )  # types that a bare number may follow
 _LOOSE = frozenset({"decision", "regulation"})  # types whose symbols are alike: QĐ
 

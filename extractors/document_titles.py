@@ -278,8 +278,9 @@ class TitleReader:
             for k in range(end, min(end + 7, len(self.tokens) - 1)):
                 joined += _compact(self.tokens.word(k))
                 if joined == tail:
-                    closed = "RPAR" in self.context.senses(k + 1) and "LPAR" in self.context.senses(end)
-                    return k + 2 if closed else k + 1
+                    opened, closed = "LPAR" in self.context.senses(end), "RPAR" in self.context.senses(k + 1)
+                    if not opened or closed:
+                        return k + 2 if opened else k + 1
         return end
 
     def _year(self, end: int) -> int:

@@ -16,8 +16,9 @@ from extractors.lexer import Tokens, scan
 from extractors.numbers import NumberReader
 from extractors.numerals import read_numerals
 from extractors.ranks import read_ranks
-from extractors.rules import read
+from extractors.rules import Match, read
 from extractors.slashed import read_slashed
+from extractors.spaced import read_spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def tokenize(text: str, language: Language) -> Tokens:
     """Tokens of a text with phrases joined and numerals read."""
     tokens = scan(text, fold(text), language.lexicon, language.codes, language.memo)
     read_slashed(tokens, language)
+    read_spaced(tokens)
     read_numerals(tokens, bool(language.data.get("joined")))
     return tokens
 
@@ -88,9 +90,19 @@ def read_dates(tokens: Tokens, language: Language, published_on: datetime.date |
     context = DateContext(published_on, home, language.data.get("year_ranges", {}), bool(language.data.get("month_first")))
     reader = DateReader(tokens, context)
     found = read(language.rules["dates"], tokens, reader.build)
+    found = [(match, value) for match, value in found if not _leans(tokens, match, value, found)]
     unclear = list(_unclear(tokens, reader.ambiguous, [match.span for match, _ in found])) if reader.ambiguous else []
     tokens.merge([(*match.span, date_senses(match.rule.name, value)) for match, value in found])
     return unclear
+
+
+def _leans(tokens: Tokens, match: Match, value: DateValue, dates: list[tuple[Match, DateValue]]) -> bool:
+    """A date that a figure is compared with and that would be the figure's own: `June is up 2% on last month`, written in July."""
+    start = match.span[0]
+    if set(match.groups) != {"rel"} or "COMPARE" not in tokens.senses(start - 1):
+        return False
+    sentence = next((k for k in range(start - 1, 0, -1) if "BREAK" in tokens.senses(k)), 0)
+    return any(other.edtf == value.edtf and sentence < place.start < start for place, other in dates)
 
 
 def _unclear(tokens: Tokens, ambiguous: list[tuple[int, int, str]], dates: list[tuple[int, int]]) -> Iterator[Draft]:
