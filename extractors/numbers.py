@@ -157,7 +157,7 @@ class NumberReader:
                 continue
             if "BREAK" in self._between(total.end, part.start) or not self._may_be_part(part, total):
                 break
-            if parts and not self._joined(part, found[parts[-1]]):
+            if parts and not self._joined(part, found[parts[-1]], total):
                 break
             if parts or self._same_kind(part, total, bool(strong[0].get("strong"))):
                 parts.append(k)
@@ -176,10 +176,12 @@ class NumberReader:
         plain = not (part.ordinal or part.fraction) and part.out_of is None
         return plain and part.value < total.value and not self._unit(part)[0]
 
-    def _joined(self, part: Reading, before: Reading) -> bool:
-        """A further part has no noun of its own (`and 60 re-scoped`), or only the noun of the part before it parts the two."""
+    def _joined(self, part: Reading, before: Reading, total: Reading) -> bool:
+        """A further part has no noun of its own (`and 60 re-scoped`) or the total's, or stands right behind the noun of the part before."""
         left = [self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start)]
         if any("AND" in senses for senses in left) and self._counted(part, None) is None:
+            return True
+        if _LISTING & self.tokens.senses(part.start - 1).keys() and self._same_kind(part, total, strong=False):
             return True
         noun = self.phrases.after(before.end)
         return noun is not None and all(_LISTING & self.tokens.senses(k).keys() for k in range(noun[1], part.start))
