@@ -1,4 +1,6 @@
-"""``python -m bench [MB]``: the table of speeds. All figures are of this run on this machine; compare the ratios, not the seconds."""
+"""``python -m bench [MB]``: the table of speeds; ``python -m bench --load``: loading, which takes 6 GB of disk and some minutes.
+
+All figures are of this run on this machine; compare the ratios, not the seconds."""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 
 from bench.extraction import Row, against_the_scan, growth
+from bench.load import loading
 from bench.peers import against_peers
 from bench.runs import memory, start, whole_runs
 
@@ -31,13 +34,19 @@ def _version(name: str) -> str:
 
 def main() -> None:
     """A line a measurement, as it is made."""
-    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    measured = loading() if sys.argv[1:] == ["--load"] else _speeds(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)
     print("| what | measured |\n|---|---|")
-    rows = chain(
-        head(), start(), against_the_scan(megabytes), growth(megabytes / 10), against_peers(), whole_runs(megabytes), memory(megabytes)
-    )
-    for name, measured in rows:
-        print(f"| {name} | {measured} |", flush=True)
+    for name, told in chain(head(), measured):
+        print(f"| {name} | {told} |", flush=True)
+
+
+def _speeds(megabytes: float) -> Iterator[Row]:
+    yield from start()
+    yield from against_the_scan(megabytes)
+    yield from growth(megabytes / 10)
+    yield from against_peers()
+    yield from whole_runs(megabytes)
+    yield from memory(megabytes)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from bench.corpus import ROOT, write
 from bench.extraction import Row, digits, seconds
 
 
-def _raqam(*words: str) -> tuple[float, float, float]:
+def raqam(*words: str) -> tuple[float, float, float]:
     """Wall seconds, processor seconds, and peak memory in MB of one ``raqam`` command. Raises CalledProcessError."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
@@ -35,14 +35,14 @@ def whole_runs(megabytes: float) -> Iterator[Row]:
         write(source, "fa", megabytes)
         words = ("run", str(source), "--no-prefect", "--no-export", "--no-report")
         scan = seconds(digits, source.read_text(encoding="utf-8").splitlines())
-        wall, processor, memory = _raqam(*words, "--home", str(home))
+        wall, processor, memory = raqam(*words, "--home", str(home))
         yield (
             f"run, {megabytes:.0f} MB",
             f"{megabytes / processor:.2f} MB/s; 1/{processor / scan:.0f} of the scan; {memory:.0f} MB of memory",
         )
-        again, _, _ = _raqam(*words, "--home", str(home))
+        again, _, _ = raqam(*words, "--home", str(home))
         yield "the same run again", f"{again / wall:.2f} of the first"
-        two, _, _ = _raqam(*words, "--home", f"{home}2", "--workers", "2")
+        two, _, _ = raqam(*words, "--home", f"{home}2", "--workers", "2")
         yield "two workers", f"{wall / two:.2f} times one"
 
 
@@ -52,7 +52,7 @@ def memory(megabytes: float) -> Iterator[Row]:
         for times in (1, 4):
             source = Path(folder, f"{times}.jsonl")
             write(source, "fa", megabytes * times)
-            _, _, peak = _raqam(
+            _, _, peak = raqam(
                 "run", str(source), "--no-prefect", "--no-export", "--no-report", "--home", str(Path(folder, f"home{times}"))
             )
             yield f"memory, {megabytes * times:.0f} MB of documents", f"{peak:.0f} MB"
@@ -63,5 +63,5 @@ def start() -> Iterator[Row]:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         file.write("12 percent\n")
         file.flush()
-        yield "raqam --help", f"{min(_raqam('--help')[0] for _ in range(3)):.2f} s"
-        yield "raqam extract, one line", f"{min(_raqam('extract', file.name)[0] for _ in range(3)):.2f} s"
+        yield "raqam --help", f"{min(raqam('--help')[0] for _ in range(3)):.2f} s"
+        yield "raqam extract, one line", f"{min(raqam('extract', file.name)[0] for _ in range(3)):.2f} s"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
+import os
 import subprocess
 import sys
 import time
@@ -17,6 +19,7 @@ from extractors.errors import RaqamError
 from flows import pipeline
 from flows.pipeline import Job
 from warehouse import database, errors, schema
+from warehouse.exchange import duplicate
 
 from . import warehouse_stub
 
@@ -104,6 +107,18 @@ def test_a_run_that_fails_lets_the_next_one_begin(home: Path, monkeypatch: pytes
         assert [entry.name for entry in (home / ".work").iterdir()] == ["lock"]
     assert sources(home) == ["first"]
     assert run(home, {"second": "3"}, wait=0).new == 1
+
+
+@pytest.mark.parametrize("number", [None, errno.EXDEV, errno.EOPNOTSUPP])
+def test_a_copy_is_equal_whether_or_not_the_system_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int | None) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, "not here")
+
+    if number is not None:
+        monkeypatch.setattr(os, "copy_file_range", refuse)
+    (tmp_path / "one").write_bytes(os.urandom(70_000))
+    duplicate(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "other").read_bytes() == (tmp_path / "one").read_bytes()
 
 
 def foreign_text(path: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from warehouse import database
 from warehouse.errors import DiskFull, HomeUnwritable, WarehouseBusy
-from warehouse.exchange import flush
+from warehouse.exchange import duplicate, flush
 
 LOG = logging.getLogger("raqam")
 NAME, WORK, LOCK = "raqam.duckdb", ".work", "lock"
@@ -128,9 +128,9 @@ def _require_current(path: Path) -> None:
 
 
 def _copy_files(work: Work) -> None:
-    shutil.copyfile(work.published, work.path)
+    duplicate(work.published, work.path)
     if _wal(work.published).exists():
-        shutil.copyfile(_wal(work.published), _wal(work.path))
+        duplicate(_wal(work.published), _wal(work.path))
 
 
 def _wal(path: Path) -> Path:

@@ -82,6 +82,6 @@ def _next_steps(home: Path) -> list[str]:
 def _worth_a_look(home: Path) -> list[Any]:
     import warehouse
 
-    counts = " UNION ALL ".join(f"(SELECT '{name}' AS name, count(*) AS rows FROM {name})" for name in _QUESTIONS)
-    found = warehouse.query(home, f"FROM ({counts}) WHERE rows > 0")["name"].to_list()
+    there = " UNION ALL ".join(f"SELECT '{name}' AS name WHERE EXISTS (FROM {name})" for name in _QUESTIONS)
+    found = warehouse.query(home, there)["name"].to_list()
     return [name for name in _QUESTIONS if name in found]

@@ -11,7 +11,7 @@ pieces AS MATERIALIZED (
 found AS (
     SELECT s.fact_id, s.text, substr(d.text, s.char_start + 1, 200) AS there
     FROM scoped AS s
-    JOIN documents AS d ON d.doc_id = s.doc_id AND d.char_count <= 20000
+    JOIN documents AS d ON d.doc_id = s.doc_id AND d.char_count <= 20000 AND in_scope(d.run_id)
     UNION ALL
     SELECT s.fact_id, s.text, substr(a.piece || coalesce(b.piece, ''), s.char_start % 200 + 1, 200)
     FROM scoped AS s
