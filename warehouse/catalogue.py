@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # The view whose comment says which objects are installed; every other one is made before it or with it.
 _STAMPED = "spans"
 _INSTALLED = f"SELECT max(comment) FROM duckdb_views() WHERE view_name = '{_STAMPED}' AND NOT internal AND NOT temporary"
+_FOLDERS = ("macros", "views", "marts", "searches")
 _HEADER = re.compile(r"^-- (grain|question|severity|column): *(.+)$", re.M)
 
 
@@ -73,7 +74,7 @@ def parse(name: str, sql: str) -> SqlObject:
 
 
 def install(con: Connection) -> None:
-    """Make or replace every macro, view and mart, with their comments, where not these very ones are there: it takes a while."""
+    """Make or replace every macro, view, mart and search, with their comments, where not these very ones are there: it takes a while."""
     ((installed,),) = con.execute(_INSTALLED).fetchall()
     if not (installed or "").endswith(stamp()):
         for statement in statements():
@@ -81,13 +82,15 @@ def install(con: Connection) -> None:
 
 
 def statements() -> Iterator[str]:
-    """What makes them, in order."""
+    """What makes them, in order: searches ask views, and views call macros."""
     for macro in catalogue("macros").values():
         yield macro.sql
     for name, view in views().items():
         yield f'CREATE OR REPLACE VIEW "{name}" AS {view.sql}'
         yield f'COMMENT ON VIEW "{name}" IS {quote(view.comment + (stamp() if name == _STAMPED else ""))}'
         yield from (f'COMMENT ON COLUMN "{name}"."{column}" IS {quote(meaning)}' for column, meaning in view.columns.items())
+    for search in catalogue("searches").values():
+        yield search.sql
 
 
 @cache
@@ -97,5 +100,5 @@ def stamp() -> str:
     >>> len(stamp())
     15
     """
-    files = (f"{folder}/{name}\n{found.sql}" for folder in ("macros", "views", "marts") for name, found in catalogue(folder).items())
+    files = (f"{folder}/{name}\n{found.sql}" for folder in _FOLDERS for name, found in catalogue(folder).items())
     return f" [sql {hashlib.sha256(chr(10).join(files).encode()).hexdigest()[:8]}]"
