@@ -5,7 +5,7 @@ Documents go through in batches, so that memory stays flat; readers see nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,8 @@ from flows.batches import extract_batch
 from flows.coverage import covering
 from flows.intake import Intake
 from flows.job import Command, Ingested, Job, RunSummary
+from flows.logs import tell
+from flows.progress import Progress, stage
 from flows.sources import Document, Rejected
 from flows.sources.masking import masked
 from flows.stopwatch import Stopwatch
@@ -51,10 +53,11 @@ def run(job: Job) -> RunSummary:
 
 def ingest(job: Job) -> Ingested:
     """Bring the documents of the sources into a working copy. Errors of sources and of the home leave everything as it was."""
-    items = sources.read(job.sources, job.lang, job.published_on, settings.load().access(job.home))
+    amount = sources.measure(job.sources)
+    items = sources.read(job.sources, job.lang, job.published_on, settings.load().access(job.home), amount)
     whole = job.limit is None and job.since is None
     with _begun(job, "run") as begun:
-        seen = _load(begun, items)
+        seen = _load(begun, items, lambda read: max(amount.share or 0.0, read / job.limit) if job.limit else amount.share)
         rows = _settle(begun, seen, covering(map(masked, job.sources)) if whole else None)
     return begun.ingested({**rows, "read": len(seen)})
 
@@ -64,7 +67,8 @@ def rebuild(home: Path, workers: int = 1, wait: float = 600.0) -> RunSummary:
     database.require_ours(home / publishing.NAME)
     with _begun(Job((), home, workers=workers, wait=wait), "rebuild") as begun:
         stored = Stored(begun.con, begun.work.published)
-        seen = _load(begun, (Document(**row) for row in stored.documents()))
+        number = stored.count()
+        seen = _load(begun, (Document(**row) for row in stored.documents()), lambda read: read / number if number else None)
         rows = _settle(begun, seen, None)
         stored.carry_over()
         compared = stored.compared()
@@ -80,6 +84,7 @@ def export(home: Path) -> list[Path]:
     """Bring the Parquet export of a home up to date; the files written, none where nothing was new."""
     import warehouse
 
+    stage("exporting")
     return warehouse.refresh_export(home, home / EXPORT)
 
 
@@ -88,6 +93,7 @@ def report(home: Path, is_news: bool = True) -> Path:
     from report import write
 
     target = _page(home)
+    stage("writing the report")
     return write(home, target).target if is_news or not target.exists() else target
 
 
@@ -100,6 +106,7 @@ def _page(home: Path) -> Path:
 def publish(ingested: Ingested) -> RunSummary:
     """Check the working copy and put it in the place of the published file. ChecksFailed and TooManyRejects leave that as it was."""
     watch = Stopwatch(ingested.seconds)
+    stage("checking")
     try:
         _require_few_rejects(ingested)
         with database.writing(ingested.work.path) as con, watch("check"):
@@ -108,12 +115,20 @@ def publish(ingested: Ingested) -> RunSummary:
             checks.require_passed(results, ingested.work.published)
             load.record(con, results, figures.run_row(ingested))
             con.commit()
+        stage("publishing")
         with watch("publish"):
             publishing.publish(ingested.work)
     except BaseException:
         abandon(ingested)
         raise
-    return figures.summary(ingested)
+    return _told(figures.summary(ingested))
+
+
+def _told(summary: RunSummary) -> RunSummary:
+    told = f"published {summary.run_id}: {summary.documents:,} documents, {summary.facts:,} facts loaded, {summary.rejected:,} rejected"
+    counts = {name: getattr(summary, name) for name in ("documents", "new", "changed", "vanished", "rejected", "facts")}
+    tell("published", told, run_id=summary.run_id, **counts, seconds=summary.seconds)
+    return summary
 
 
 def abandon(ingested: Ingested) -> None:
@@ -159,20 +174,25 @@ def _begun(job: Job, command: Command) -> Iterator[_Begun]:
         raise
 
 
-def _load(begun: _Begun, items: Iterable[Document | Rejected]) -> dict[str, str | None]:
-    """Bring items through; doc_id to the file or URL of what was read."""
+def _load(begun: _Begun, items: Iterable[Document | Rejected], share: Callable[[int], float | None]) -> dict[str, str | None]:
+    """Bring items through; doc_id to the file or URL of what was read. ``share`` is how much of all a number of documents is."""
     con, watch, job = begun.con, begun.watch, begun.job
+    progress = Progress(share)
+    tell("begun", f"run {begun.run_id} of {', '.join(map(masked, job.sources)) or 'what is stored'} into {job.home}", run_id=begun.run_id)
     intake = Intake(load.known_documents(con, begun.rules_version), job.limit, job.since)
     extract = partial(extract_batch, rules_version=begun.rules_version)
-    batches = intake.batches(watch.timing("read", items))
+    batches = progress.extracting(intake.batches(watch.timing("read", progress.reading(items))))
     for batch, frames in watch.timing("extract", in_order(extract, batches, job.workers), apart_from="read"):
         with watch("load"):
             load.withdraw(con, batch.withdrawn, begun.run_id)
             load.append(con, frames, begun.run_id, begun.started_at)
+        progress.loaded(frames)
+    progress.ended()
     return intake.seen
 
 
 def _settle(begun: _Begun, seen: dict[str, str | None], covered: str | None) -> dict[str, int]:
+    stage("settling")
     with begun.watch("load"):
         return settle(begun.con, begun.run_id, Seen(seen, begun.started_at, covered))
 

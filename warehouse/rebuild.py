@@ -36,6 +36,10 @@ class Stored:
         while page := rows.fetchmany(_PAGE):
             yield from (dict(zip(_DOCUMENT, row, strict=True)) for row in page)
 
+    def count(self) -> int:
+        """How many documents are stored."""
+        return int(scalar(self._con, "SELECT count(*) FROM old.documents"))
+
     def carry_over(self) -> None:
         """Bring over what no extraction gives: first sights, what has vanished, earlier runs, checks and unread places."""
         there = self._columns("documents")

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     try:
-        status = raqam.main([word for word in words if word != "--debug"], prog_name="raqam", standalone_mode=False)
+        status = raqam.main([word for word in words if word != "--debug"], prog_name="raqam", standalone_mode=False, obj=words)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -90,13 +90,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _explain(error: Exception, debug: bool) -> int:
     from extractors.errors import RaqamError  # here, because it brings the extractors with it
+    from flows.sources.masking import masked_in
 
     if debug:
-        traceback.print_exception(error)
+        told = "".join(traceback.format_exception(error))
     elif isinstance(error, RaqamError | OSError):
-        click.echo(f"raqam: {error}", err=True)
+        told = f"raqam: {error}"
     else:
-        click.echo(f"raqam: unexpected {type(error).__name__}: {error}. Add --debug to see where, and please report it.", err=True)
+        told = f"raqam: unexpected {type(error).__name__}: {error}. Add --debug to see where, and please report it."
+    click.echo(masked_in(told), err=True)
     return COULD_NOT
 
 

@@ -43,6 +43,12 @@ def wait_option(command: Command) -> Command:
     return option(command)
 
 
+def log_option(command: Command) -> Command:
+    """``--log-json``."""
+    help_text = "Log as JSON, one object a line, instead of a bar or plain lines."
+    return click.option("--log-json", is_flag=True, default=None, help=help_text)(command)
+
+
 def _home(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path:
     if value is not None:
         return value

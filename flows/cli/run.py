@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import DAY, REJECTED, format_option, home_option, of_day, source_options, wait_option
+from flows.cli.options import DAY, REJECTED, format_option, home_option, log_option, of_day, source_options, wait_option
 from flows.cli.summary import told
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _FEW = "Publish nothing where more than this share of what was read is rejected,
 @click.option("--max-rejected", type=click.FloatRange(0, 1), default=1.0, metavar="SHARE", help=_FEW)
 @wait_option
 @format_option("text", "json")
+@log_option
 @click.option("--prefect/--no-prefect", default=None, help="As a Prefect flow.  [default: where a Prefect API is configured]")
 @click.option("--export/--no-export", default=True, show_default=True, help="Write the Parquet export as well.")
 @click.option("--report/--no-report", "with_report", default=True, show_default=True, help="Write report.html as well.")
@@ -40,6 +41,7 @@ def command(
     max_rejected: float,
     wait: float,
     shape: str,
+    log_json: bool | None,
     prefect: bool | None,
     export: bool,
     with_report: bool,
@@ -47,6 +49,7 @@ def command(
     """Bring the documents of SOURCE... and their facts into the warehouse.
 
     The same documents twice change nothing; a changed document replaces its facts; one that has vanished from SOURCE is kept and marked.
+    Ctrl-C stops it, and nothing half is published: the same command again goes on.
 
     \b
     Examples:
@@ -54,16 +57,18 @@ def command(
       raqam run 'examples/vi/*.jsonl' --home vi --workers 2
       raqam run examples/en --home en --no-export --no-report --format json
     """
+    from flows.cli.work import at_work
     from flows.pipeline import Job
     from flows.prefect_api import is_configured
     from flows.settings import load
     from flows.sources import check_sources
 
-    settings = load(workers=workers)
+    settings = load(workers=workers, log_json=log_json)
     check_sources(sources, settings.access(home))
     job = Job(sources, home, lang, published_on, settings.workers, limit, export, with_report, wait, max_rejected, since)
     as_flow = is_configured() if prefect is None else prefect
-    summary = _as_flow(job) if as_flow else _directly(job)
+    with at_work(home, settings.log_json):
+        summary = _as_flow(job) if as_flow else _directly(job)
     click.echo(told(summary, home, shape))
     return REJECTED if summary.rejected else 0
 

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 _SECRET = re.compile(r"(?i)(?<=[?&;])([^=&;#]*(?:key|token|secret|passw|signature|credential|auth|session)[^=&;#]*)=[^&;#]*")
 
+_ADDRESS = re.compile(r"""[A-Za-z][\w+.-]{0,30}://[^\s"'<>\\]+""")
+
 
 def masked(source: str) -> str:
     """The same without user, password and query values that look like keys; what is no URL stays as it is.
@@ -25,3 +27,12 @@ def masked(source: str) -> str:
     if (netloc, query) == (parts.netloc, parts.query):
         return source
     return urlunsplit((parts.scheme, netloc, parts.path, query, parts.fragment))
+
+
+def masked_in(text: str) -> str:
+    """A text whose addresses are masked.
+
+    >>> masked_in("GET https://me:pw@example.org/?token=abc then 'a/b'")
+    "GET https://example.org/?token=*** then 'a/b'"
+    """
+    return _ADDRESS.sub(lambda found: masked(found[0]), text) if "://" in text else text
