@@ -206,7 +206,10 @@ class DocumentReader:
         return out
 
     def _joined(self, end: int, start: int) -> bool:
-        """True where only commas, `and` and `number` stand between."""
+        """True where only commas, `and` and `number` stand between, behind a year in brackets (`1325 (2000), 1820 (2008)`)."""
+        senses = self.tokens.senses
+        if end + 2 < start and "LPAR" in senses(end) and "DATE" in senses(end + 1) and "RPAR" in senses(end + 2):
+            end += 3
         return 0 < start - end <= 3 and all({"COMMA", "SEMI", "DOCAND", "NO"} & self.tokens.senses(k).keys() for k in range(end, start))
 
     def _many(self, match: Match) -> bool:

@@ -11,6 +11,7 @@ from extractors.date_value import DateContext, DateValue
 from extractors.dates import DateReader
 from extractors.document_ids import read_document_ids
 from extractors.fold import fold
+from extractors.grouped import read_grouped
 from extractors.language import Language
 from extractors.lexer import Tokens, scan
 from extractors.numbers import NumberReader
@@ -37,6 +38,7 @@ def tokenize(text: str, language: Language) -> Tokens:
     tokens = scan(text, fold(text), language.lexicon, language.codes, language.memo)
     read_slashed(tokens, language)
     read_spaced(tokens)
+    read_grouped(tokens, language)
     read_numerals(tokens, bool(language.data.get("joined")))
     return tokens
 

@@ -23,7 +23,7 @@ _DOMAIN = r"(?:com|org|net|gov|edu|info|int|eu|uk|vn|ir|th|io|asia)"
 # What is repeated is bounded, so that a long row of parts is not read anew from each of them.
 PIECE = re.compile(
     rf"""(?:https?://\S+|www\.\S+
-    |[A-Z]{{1,8}}(?=[A-Z/.]{{0,40}}[\d/])(?:[/.][A-Z\d]+){{0,8}}/\d[A-Z\d./()]*\d\)?   # A/RES/70/1
+    |[A-Z]{{1,8}}(?=[A-Z/.]{{0,40}}[\d/])(?:[/.][A-Z\d]+){{0,8}}/\d(?:[A-Z\d./]*\d)?(?:\(\d+\))?   # A/RES/70/1
     |[A-Z]{{1,2}}\$                                                                    # US$
     |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
        (?:@[\w.-]*\w|(?:[.-]+\w+){{0,8}}\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])-\d+[{_LATIN}]?(?![\w/]|[.,]\d))?  # COVID-19
@@ -37,7 +37,8 @@ PIECE = re.compile(
 _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
-_CODED = re.compile(r"(?<![^\W_])[A-Z][A-Za-z]{1,2}(?=\d)")
+_CODED = re.compile(r"(?<![^\W_])([A-Z][A-Za-z]{1,2})(?=\d)|\d(?=-([A-Z][a-z]+))")
+_UNCODED = MONEY | {"MONTH"}
 _WORDY = re.compile(r"[^\W\d_]")
 _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
 _MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
@@ -69,9 +70,9 @@ class Memo(dict[str, Cut]):
         return cut
 
     def _uncoded(self, chunk: str) -> list[str]:
-        """The chunk cut between a currency's code and the figure that touches it: `VND320.6`, `Rs20`."""
+        """The chunk cut between a currency's code and the figure that touches it (`VND320.6`), and behind a day (`21-August`)."""
         own = self._lexicon.own
-        cuts = [m.end() for m in _CODED.finditer(chunk) if not MONEY.isdisjoint(own(m[0].lower()))]
+        cuts = [m.end() for m in _CODED.finditer(chunk) if not _UNCODED.isdisjoint(own((m[1] or m[2]).lower()))]
         return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
 
     def _torn(self, piece: str, before: str) -> list[str]:

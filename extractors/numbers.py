@@ -236,6 +236,8 @@ class NumberReader:
         return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT") if name in senses), None)
 
     def _bound(self, reading: Reading, end: int) -> str:
+        if reading.ordinal:
+            return "exact"
         for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end):
             place = (reading.start, end if rule.get("behind_unit") else reading.end)
             if sides := around.match(self.tokens.codes, *place):

@@ -37,7 +37,7 @@ class Endings(ABC):
         value = self.sum.value
         if linked and not self.joined and (more := self._fraction_more(item, at)):
             return more
-        if "HALFMORE" in item and (linked or self._may_be_half_more(item)) and not self._hyphen(at):
+        if "HALFMORE" in item and (linked or self._may_be_half_more(item)) and not self.hyphen(at):
             return self._half_more()
         if "FRACTIONOF" in item and at + 1 < self.end and not self.plain:
             self.stop, divisor = self._denominator(at + 1)
@@ -48,7 +48,7 @@ class Endings(ABC):
             return Numeral(value + Decimal(item["ORDINALWORD"]), ordinal=True, words=True)
         if "ORDINALTAIL" in item and not linked and not self.tokens.word(at).isascii():
             return Numeral(value, ordinal=True, words=self.sum.words)
-        if not linked or self._hyphen(at):
+        if not linked or self.hyphen(at):
             return self._of_one_word(item, at, value)
         return None
 
@@ -59,7 +59,7 @@ class Endings(ABC):
 
     def _of_one_word(self, item: Senses, at: int, value: Decimal) -> Numeral | None:
         """`two thirds`, `one-third`, `two hundredth`."""
-        hyphen = self._hyphen(at)
+        hyphen = self.hyphen(at)
         if self.sum.scale == 1 and (below := self.below(item, value)) and (hyphen or not self.is_noun_of(at)):
             return self.fraction(value, below)
         if "ORDINALSCALE" in item:
@@ -169,5 +169,6 @@ class Endings(ABC):
             j += 1
         return j
 
-    def _hyphen(self, at: int) -> bool:
+    def hyphen(self, at: int) -> bool:
+        """True where a hyphen stands before the token at ``at``."""
         return self.tokens.word(at - 1) == "-"

@@ -150,6 +150,8 @@ class _Reader(Endings):
         if at >= self.end:
             return None
         item = self.tokens.senses(at) if linked else senses
+        if linked and self.hyphen(at) and self.tokens.touches(i) and self.tokens.touches(i - 1) and self._multiply(item, at):
+            return at + 1  # `2-million-dong`
         self.stop = at + 1
         if ending := self.ending(item, at, linked) or (self.mixed(at) if linked and self.joined else None):
             return ending
