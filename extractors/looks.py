@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from extractors.lexicon import Codes
-from extractors.patterns import Around, compile_around
+from extractors.patterns import Around, Sides, compile_around
 
+_WIDE = "+"  # in a key: several tokens are looked at, not one
 Look = tuple[Mapping[str, Any], Around]
 
 
@@ -21,7 +22,7 @@ class Looks:
     def __init__(self, looks: Iterable[Look], codes: Codes) -> None:
         self._all = tuple(looks)
         self._classes = {code: classes for classes, code in codes.of.items()}
-        self._near: dict[tuple[str, str, str], tuple[Look, ...]] = {}
+        self._near: dict[str, tuple[Look, ...]] = {}
         self._about: dict[str, tuple[Look, ...]] = {}
 
     def __iter__(self) -> Iterator[Look]:
@@ -40,12 +41,19 @@ class Looks:
 
     def near(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
         """Those of them that its neighbours allow; whether they fit is for their patterns to say."""
-        key = codes[start - 1 : start], codes[start] if end == start + 1 else "", codes[end : end + 1]
+        key = codes[start - 1 : end + 1] if end == start + 1 else codes[start - 1 : start] + codes[end : end + 1] + _WIDE
         found = self._near.get(key)
         if found is None:
-            found = tuple(look for look in self.about(codes, start, end) if _allows(look, key[0], key[2]))
-            self._near[key] = found
+            left, right = codes[start - 1 : start], codes[end : end + 1]
+            found = self._near[key] = tuple(look for look in self.about(codes, start, end) if _allows(look, left, right))
         return found
+
+    def first(self, codes: str, start: int, end: int) -> tuple[Mapping[str, Any], Sides] | None:
+        """The first rule that fits around tokens [start, end), and its matches to the left and to the right."""
+        for rule, around in self.near(codes, start, end):
+            if sides := around.match(codes, start, end):
+                return rule, sides
+        return None
 
 
 def compile_looks(rules: Iterable[Mapping[str, Any]], codes: Codes) -> Looks:

@@ -21,7 +21,7 @@ _LISTING = frozenset({"COMMA", "AND", "DOCAND"})  # what stands between the part
 _TURNED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A number before its context: tokens [start, end) and its values."""
 
@@ -38,7 +38,7 @@ class Reading:
     """The number that it is a part of, where that stands before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NumberValue:
     """A number with everything: tokens [start, end) and the fields of the fact."""
 
@@ -74,21 +74,20 @@ class NumberReader:
 
     def _reading(self, match: Match) -> Reading | None:
         start, end = match.span
-        if ratio := match.groups.get("ratio"):
+        named = match.groups
+        if ratio := named.get("ratio"):
             return self._ratio(match, self.tokens.value(ratio[0], "RATIO"))
-        low, high = self._numeral(match, "lo"), self._numeral(match, "hi")
-        if low and high:
+        if "lo" in named and (low := self._numeral(match, "lo")) and (high := self._numeral(match, "hi")):
             return self._range(match, low, high)
-        part, total = self._numeral(match, "part"), self._numeral(match, "total")
-        if part and total:
+        if "part" in named and (part := self._numeral(match, "part")) and (total := self._numeral(match, "total")):
             sound = part.value <= total.value and not (part.ordinal or total.ordinal or part.fraction)
             return Reading(start, end, part.value, out_of=total.value, rule=match.rule.name) if sound else None
         one = self._numeral(match, "one")
         if one is None:
             return None
-        ordinal = one.ordinal or one.roman or "ordinal" in match.groups
-        value = one.value + Decimal("0.5") if "half" in match.groups else one.value
-        unit = self._unit_value(match.groups) if "unit" in match.groups else one.currency
+        ordinal = one.ordinal or one.roman or "ordinal" in named
+        value = one.value + Decimal("0.5") if "half" in named else one.value
+        unit = self._unit_value(named) if "unit" in named else one.currency
         return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction, unit=unit, rule=match.rule.name)
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
@@ -113,13 +112,12 @@ class NumberReader:
 
     def _ignored(self, reading: Reading) -> bool:
         """Labels, enumerators, idioms: the language says where a numeral is no quantity, and where a doubtful word is one."""
-        codes = self.tokens.codes
-        place = (reading.start, reading.end)
+        codes, start, end = self.tokens.codes, reading.start, reading.end
         looks = self.language.around
         doubtful = looks["doubtful"]
-        if doubtful.about(codes, *place) and not any(self._holds(look, place) for look in doubtful.near(codes, *place)):
+        if doubtful.about(codes, start, end) and not any(self._holds(look, (start, end)) for look in doubtful.near(codes, start, end)):
             return True
-        return any(around.match(codes, *place) for _, around in looks["ignore"].near(codes, *place))
+        return looks["ignore"].first(codes, start, end) is not None
 
     def _holds(self, look: Look, place: tuple[int, int]) -> bool:
         """Whether a rule fits a number, and the number is ``written`` as the rule may ask: with its vowels."""
@@ -145,7 +143,7 @@ class NumberReader:
     def _parts_of(self, at: int, found: list[Reading]) -> list[int]:
         total = found[at]
         rules = self.language.around["totals"].near(self.tokens.codes, total.start, total.end)
-        if total.ordinal or total.fraction or total.out_of is not None or total.value_max is not None:
+        if not rules or total.ordinal or total.fraction or total.out_of is not None or total.value_max is not None:
             return []
         strong = [rule for rule, around in rules if around.match(self.tokens.codes, total.start, total.end)]
         if not strong or self._unit(total)[0]:
@@ -223,13 +221,13 @@ class NumberReader:
         start, end = reading.start, reading.end
         if reading.ordinal or reading.unit:
             return reading.unit, start, end
-        for rule, around in self.language.around["units"].near(self.tokens.codes, start, end):
-            if sides := around.match(self.tokens.codes, start, end):
-                named = {name: place for side in sides if side for name, place in groups(side).items()}
-                parts = [start, end, *named.get("part", ())]
-                unit = rule.get("unit") or self._unit_value(named) if rule.get("measures", True) else None
-                return unit, min(parts), max(parts)
-        return None, start, end
+        if not (found := self.language.around["units"].first(self.tokens.codes, start, end)):
+            return None, start, end
+        rule, sides = found
+        named = {name: place for side in sides if side for name, place in groups(side).items()}
+        parts = [start, end, *named.get("part", ())]
+        unit = rule.get("unit") or self._unit_value(named) if rule.get("measures", True) else None
+        return unit, min(parts), max(parts)
 
     def _unit_value(self, named: Mapping[str, tuple[int, int]]) -> str | None:
         senses = self.tokens.senses(named["unit"][0])
@@ -272,8 +270,7 @@ class NumberReader:
         return k
 
     def _uncounted(self, reading: Reading) -> bool:
-        codes, place = self.tokens.codes, (reading.start, reading.end)
-        return any(around.match(codes, *place) for _, around in self.language.around["uncounted"].near(codes, *place))
+        return self.language.around["uncounted"].first(self.tokens.codes, reading.start, reading.end) is not None
 
     def _shared_noun(self, reading: Reading) -> tuple[int, int] | None:
         """The noun that only another number has (`from 11 down to 7 steps`; `6.4% of villages, or 4,813`)."""

@@ -13,6 +13,7 @@ from extractors.errors import LexiconError
 from extractors.lexicon import Codes
 from extractors.syntax import Compiled, Node, parse, regex
 
+Sides = tuple[re.Match[str] | None, re.Match[str] | None]
 WINDOW = 14  # tokens that a pattern may see to the left of @
 
 
@@ -46,13 +47,12 @@ class Around:
     left: frozenset[str] | None = None
     right: frozenset[str] | None = None
 
-    def match(self, codes: str, start: int, end: int) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
+    def match(self, codes: str, start: int, end: int) -> Sides | None:
         """The matches left and right of tokens [start, end), or None where either side fails."""
-        right = self.after.match(codes, end) if self.after else None
-        if self.after and not right:
+        left = right = None
+        if self.after is not None and not (right := self.after.match(codes, end)):
             return None
-        left = self.before.search(codes, max(0, start - self.reach), start) if self.before else None
-        if self.before and not left:
+        if self.before is not None and not (left := self.before.search(codes, max(0, start - self.reach), start)):
             return None
         return left, right
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from extractors.date_value import DateValue
 from extractors.language import Language
@@ -18,24 +19,41 @@ class Periods:
     def __init__(self, tokens: Tokens, language: Language) -> None:
         self.tokens, self.language = tokens, language
         self.dates = [i for i, senses in sorted(tokens.values.items()) if "DATE" in senses]
-        self.breaks = [m.start() for m in tokens.table.matcher("BREAK").finditer(tokens.codes)]
-        self.semicolons = [m.start() for m in tokens.table.matcher("SEMI").finditer(tokens.codes)]
-        self.brackets = [m.start() for m in tokens.table.matcher("LPAR", "RPAR").finditer(tokens.codes)]
-        self.depth = self._depths()
-
-    def _depths(self) -> dict[int, int]:
+        self.depth = {date: self._bracket(date, 0) for date in self.dates}
         """Token of each date → number of its bracket, 0 outside of brackets."""
-        return {date: self._bracket(date, 0) for date in self.dates}
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Tokens between which sentences stand."""
+        return self._having("BREAK")
+
+    @cached_property
+    def semicolons(self) -> list[int]:
+        """Tokens that end clauses."""
+        return self._having("SEMI")
+
+    @cached_property
+    def brackets(self) -> list[int]:
+        """Brackets that open or close."""
+        return self._having("LPAR", "RPAR")
+
+    def _having(self, *names: str) -> list[int]:
+        return [m.start() for m in self.tokens.table.matcher(*names).finditer(self.tokens.codes)]
 
     def of(self, start: int, end: int) -> str | None:
         """EDTF of the period of tokens [start, end), or None."""
+        if not self.dates:
+            return None
         low, high = self._sentence(start)
+        first, last = bisect_left(self.dates, low), bisect_left(self.dates, high)
+        if first == last:
+            return None
         bracket = self._bracket(start, low)
         if own := self._attached(start, end):
             return own
         at = bisect_left(self.dates, start)
-        before = self.dates[max(bisect_left(self.dates, low), at - _FARTHEST) : at][::-1]
-        behind = self.dates[at : min(bisect_left(self.dates, high), at + _FARTHEST)]
+        before = self.dates[max(first, at - _FARTHEST) : at][::-1]
+        behind = self.dates[at : min(last, at + _FARTHEST)]
         found = (self._nearest(before, behind, end, bracket) if bracket else None) or self._nearest(before, behind, end, 0, bracket)
         return None if found is None else self._edtf(found)
 
@@ -49,11 +67,11 @@ class Periods:
 
     def _attached(self, start: int, end: int) -> str | None:
         """The date that a figure has right behind it: of `125 in 2022 to 210 in 2023` each has its own."""
-        for _, around in self.language.around["period_behind"].near(self.tokens.codes, start, end):
-            if (sides := around.match(self.tokens.codes, start, end)) and sides[1]:
-                date = groups(sides[1])["period"][0]
-                return self._edtf(date) if self._counts(date) else None
-        return None
+        found = self.language.around["period_behind"].first(self.tokens.codes, start, end)
+        if not found or not found[1][1]:
+            return None
+        date = groups(found[1][1])["period"][0]
+        return self._edtf(date) if self._counts(date) else None
 
     def _sentence(self, i: int) -> tuple[int, int]:
         at = bisect_left(self.breaks, i)
@@ -73,9 +91,7 @@ class Periods:
         value = self._value(i)
         if value.grain == "day" and "/" not in value.edtf:
             return False
-        return not any(
-            around.match(self.tokens.codes, i, i + 1) for _, around in self.language.around["not_period"].near(self.tokens.codes, i, i + 1)
-        )
+        return self.language.around["not_period"].first(self.tokens.codes, i, i + 1) is None
 
     def _value(self, i: int) -> DateValue:
         value: DateValue = self.tokens.senses(i)["DATE"][1]

@@ -16,11 +16,10 @@ from extractors.extraction import read_facts, tokenize
 from extractors.language import RULE_LISTS, Language
 from extractors.lexer import Tokens
 from extractors.looks import Looks
-from extractors.patterns import Around, groups
+from extractors.patterns import Around, Sides, groups
 from extractors.rules import Rule, Rules
 
 KINDS = dict(zip(RULE_LISTS, ("date", "document_id", "rank", "number"), strict=True))
-Sides = tuple[re.Match[str] | None, re.Match[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
