@@ -18,7 +18,9 @@ from extractors.lexicon import Senses
 
 _SEPARATOR = re.compile(r"([-/.&()])")
 _DASHES = re.compile("[\u2013\u2014~]")
-_NUMBER = re.compile(r"\d(?<![\w/.,-]\d)\d{0,5}[A-Za-z]?\s{0,2}[/–-]")
+_PARTING = "/-–"  # what parts the number of a symbol from its letters
+_NUMBER = re.compile(r"\d(?<![\w/.,-]\d)\d{0,5}[A-Za-z]?\s{0,2}\Z")
+_NUMBER_LENGTH = 9
 _LONGEST = 60  # letters of a symbol that say its type
 _DIGITS = re.compile(r"\d+$")
 
@@ -35,7 +37,11 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape of symbols, as a regular expression over the folded text."""
+    """A shape of symbols, as a regular expression over the folded text.
+
+    It begins with one of ``opens``, which end with a slash, or holds one of ``needs``, or a word in capitals or with digits in it that
+    begins with one of ``words``; a shape without any of these is looked for in every text.
+    """
 
     name: str
     pattern: re.Pattern[str]
@@ -43,14 +49,23 @@ class Shape:
     alone: bool
     official: bool
     begins_with_number: bool
+    opens: tuple[str, ...]
+    words: tuple[str, ...]
     needs: tuple[str, ...]
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Its matches; no scan where the text holds none of the letters that it needs."""
-        for letters in self.needs:
-            if letters in text:
-                return self.pattern.finditer(text)
-        return iter(()) if self.needs else self.pattern.finditer(text)
+    def finditer(self, text: str, slashes: list[int], words: list[str]) -> Iterator[re.Match[str]]:
+        """Its matches; no scan where the text holds nothing that it begins with or needs."""
+        if self.opens:
+            return self._opened(text, slashes)
+        begun = any(word.startswith(self.words) for word in words) if self.words else not self.needs
+        return self.pattern.finditer(text) if begun or any(letters in text for letters in self.needs) else iter(())
+
+    def _opened(self, text: str, slashes: list[int]) -> Iterator[re.Match[str]]:
+        """The matches that begin with one of some letters and a slash."""
+        for at in slashes:
+            for letters in self.opens:
+                if text.startswith(letters, at + 1 - len(letters)) and (m := self.pattern.match(text, at + 1 - len(letters))):
+                    yield m
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +128,8 @@ def symbol_table() -> SymbolTable:
 def _shapes(shapes: list[Mapping[str, Any]], known: str) -> Iterator[Shape]:
     for shape in shapes:
         pattern = re.compile(shape["match"].replace("<part>", f"(?i:{known})"), re.VERBOSE)
-        needs, numbered = tuple(shape.get("needs", ())), shape.get("begins") == "number"
-        yield Shape(shape["name"], pattern, shape.get("type"), shape.get("alone", True), shape.get("official", False), numbered, needs)
+        says = (shape.get("type"), shape.get("alone", True), shape.get("official", False), shape.get("begins") == "number")
+        yield Shape(shape["name"], pattern, *says, *(tuple(shape.get(name, ())) for name in ("opens", "words", "needs")))
 
 
 def _plain(part: str) -> str:
@@ -126,7 +141,7 @@ def _plain(part: str) -> str:
 def merge_symbols(tokens: Tokens) -> None:
     """Make one token of each symbol, with the sense SYMBOL = `Symbol`."""
     found: dict[int, tuple[int, Senses]] = {}
-    for start, end, symbol in _symbols(tokens.folded.text):
+    for start, end, symbol in _symbols(tokens):
         i, j = bisect_left(tokens.starts, start, 1), bisect_left(tokens.starts, end, 1)
         if i < len(tokens) - 1 and tokens.starts[i] == start and _ends(tokens, j, end) and j > found.get(i, (i, {}))[0]:
             found[i] = (j, {"SYMBOL": symbol})
@@ -147,16 +162,34 @@ def _apart(found: Mapping[int, tuple[int, Senses]]) -> Iterator[tuple[int, int, 
             done = j
 
 
-def _symbols(text: str) -> Iterator[tuple[int, int, Symbol]]:
-    table = symbol_table()
+def _symbols(tokens: Tokens) -> Iterator[tuple[int, int, Symbol]]:
+    table, text = symbol_table(), tokens.folded.text
     numbered = [shape for shape in table.shapes if shape.begins_with_number]
-    for begun in _NUMBER.finditer(text):
+    for start in _numbers(text):
         for shape in numbered:
-            if m := shape.pattern.match(text, begun.start()):
+            if m := shape.pattern.match(text, start):
                 yield _symbol(table, shape, m)
+    slashes = list(_places("/", text))
+    words = [tokens.word(m.start()) for m in tokens.table.matcher("UPPER", "CODE").finditer(tokens.codes)]
     for shape in table.shapes:
         if not shape.begins_with_number:
-            yield from (_symbol(table, shape, m) for m in shape.finditer(text))
+            yield from (_symbol(table, shape, m) for m in shape.finditer(text, slashes, words))
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Where numbers begin behind which a slash or a dash stands."""
+    for parting in _PARTING:
+        for at in _places(parting, text):
+            if m := _NUMBER.search(text, max(0, at - _NUMBER_LENGTH), at):
+                yield m.start()
+
+
+def _places(letter: str, text: str) -> Iterator[int]:
+    """Where a letter stands: faster than a scan with a pattern, which most texts do not need."""
+    at = text.find(letter)
+    while at >= 0:
+        yield at
+        at = text.find(letter, at + 1)
 
 
 def _symbol(table: SymbolTable, shape: Shape, m: re.Match[str]) -> tuple[int, int, Symbol]:
