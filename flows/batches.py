@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -18,7 +18,8 @@ from warehouse.frames import fact_frames, frame
 if TYPE_CHECKING:
     import polars
 
-PAYLOAD = 200
+Frames: TypeAlias = "dict[str, polars.DataFrame]"
+SEEN, PAYLOAD = "seen", 200
 _FACT: TypeAdapter[FactBase] = TypeAdapter(Fact)
 
 
@@ -33,15 +34,15 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is loaded together: documents, what was rejected while they were read, and what they withdraw of earlier batches."""
+    """What is loaded together: documents, what was rejected while they were read, and of all that was read doc_id to place and bytes."""
 
     incoming: tuple[Incoming, ...]
     rejected: tuple[Rejected, ...]
-    withdrawn: tuple[str, ...]
+    seen: dict[str, tuple[str | None, int]]
 
 
-def extract_batch(batch: Batch, rules_version: str) -> dict[str, polars.DataFrame]:
-    """A frame a table, validated; equal for equal batches, in whatever process."""
+def extract_batch(batch: Batch, rules_version: str) -> Frames:
+    """A frame a table, validated, and one of what was seen; equal for equal batches, in whatever process."""
     made = [_Made.of(incoming, rules_version) for incoming in batch.incoming]
     facts = fact_frames((one.row["doc_id"], fact, sentence) for one in made for fact, sentence in one.facts)
     read = [_unread(reject) for reject in batch.rejected]
@@ -50,7 +51,15 @@ def extract_batch(batch: Batch, rules_version: str) -> dict[str, polars.DataFram
         "sections": frame("sections", [section for one in made for section in one.sections]),
         **facts,
         "rejects": frame("rejects", [*read, *(reject for one in made for reject in one.rejects)]),
+        SEEN: _seen(batch.seen),
     }
+
+
+def _seen(seen: dict[str, tuple[str | None, int]]) -> polars.DataFrame:
+    import polars as pl
+
+    rows = [(doc_id, *known) for doc_id, known in seen.items()]
+    return pl.DataFrame(rows, schema={"doc_id": pl.String, "place": pl.String, "bytes": pl.Int64}, orient="row")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,13 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from prefect import flow, task  # noqa: E402
+from prefect import Flow, flow, task  # noqa: E402
 from prefect.artifacts import create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 
 from extractors.errors import RaqamError  # noqa: E402
 from flows import pipeline  # noqa: E402
+from flows.job import Engine  # noqa: E402
 from flows.pipeline import Ingested, Job, RunSummary  # noqa: E402
 from flows.sources.masking import masked  # noqa: E402
 
@@ -71,9 +72,12 @@ def raqam(
     wait: float = 600.0,
     max_rejected: float = 1.0,
     since: date | None = None,
+    engine: Engine = "local",
+    dask_address: str | None = None,
 ) -> RunSummary:
     """The whole job over ``sources``; its figures are the artifact ``raqam-run``."""
-    job = pipeline.Job(tuple(sources), home, lang, published_on, workers, limit, with_export, with_report, wait, max_rejected, since)
+    given = (lang, published_on, workers, limit, with_export, with_report, wait, max_rejected, since, engine, dask_address)
+    job = pipeline.Job(tuple(sources), home, *given)
     summary = publish(ingest(job))
     if with_export:
         export(home)
@@ -81,6 +85,15 @@ def raqam(
         report(home)
     create_table_artifact(key="raqam-run", table=figures(summary), description=f"Run over {', '.join(map(masked, sources))}")
     return summary
+
+
+def on_engine(engine: Engine, dask_address: str | None, workers: int) -> Flow[..., RunSummary]:
+    """The flow with the task runner of an engine."""
+    if engine == "local":
+        return raqam
+    from flows.dask_cluster import task_runner
+
+    return raqam.with_options(task_runner=task_runner(dask_address, workers))
 
 
 def figures(summary: RunSummary) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from warehouse.publish import Work
 
 Command = Literal["run", "rebuild"]
-_NOT_TOLD = ("sources", "home")
+Engine = Literal["local", "dask"]
+_NOT_TOLD = ("sources", "home", "dask_address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Job:
 
     ``limit`` ends after so many documents, ``since`` passes over those published before that day, ``wait`` is how many seconds to wait
     for another run, and where more than the share ``max_rejected`` of all that was read is refused, nothing is published.
+    ``workers`` extract on this machine; with the ``engine`` dask, the cluster at ``dask_address`` or one of so many workers.
     """
 
     sources: tuple[str, ...]
@@ -35,6 +37,8 @@ class Job:
     wait: float = 600.0
     max_rejected: float = 1.0
     since: date | None = None
+    engine: Engine = "local"
+    dask_address: str | None = None
 
     @property
     def arguments(self) -> list[str]:

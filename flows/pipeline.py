@@ -5,26 +5,29 @@ Documents go through in batches, so that memory stays flat; readers see nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import extractors
-from flows import figures, settings, sources
-from flows.batches import extract_batch
+from flows import figures, known, settings, sources
+from flows.batches import SEEN, Frames
 from flows.coverage import covering
-from flows.intake import Intake
+from flows.engines import engine_of
+from flows.extracting import Terms, extracted
+from flows.intake import first_of
 from flows.job import Command, Ingested, Job, RunSummary
 from flows.logs import tell
 from flows.progress import Progress, stage
-from flows.sources import Document, Rejected
+from flows.shards import shards
+from flows.sources import Access, Document, Rejected
 from flows.sources.masking import masked
+from flows.sources.places import Place
 from flows.stopwatch import Stopwatch
-from flows.workers import in_order
 from warehouse import checks, database, keys, load
 from warehouse import publish as publishing
 from warehouse.errors import TooManyRejects
@@ -53,11 +56,11 @@ def run(job: Job) -> RunSummary:
 
 def ingest(job: Job) -> Ingested:
     """Bring the documents of the sources into a working copy. Errors of sources and of the home leave everything as it was."""
-    amount = sources.measure(job.sources)
-    items = sources.read(job.sources, job.lang, job.published_on, settings.load().access(job.home), amount)
+    access, amount = settings.load().access(job.home), sources.measure(job.sources)
+    found = sources.find(job.sources, access) if job.limit is None else _first(job, job.limit, access)
     whole = job.limit is None and job.since is None
     with _begun(job, "run") as begun:
-        seen = _load(begun, items, lambda read: max(amount.share or 0.0, read / job.limit) if job.limit else amount.share)
+        seen = _load(begun, found, Progress(amount, job.limit))
         rows = _settle(begun, seen, covering(map(masked, job.sources)) if whole else None)
     return begun.ingested({**rows, "read": len(seen)})
 
@@ -67,8 +70,8 @@ def rebuild(home: Path, workers: int = 1, wait: float = 600.0) -> RunSummary:
     database.require_ours(home / publishing.NAME)
     with _begun(Job((), home, workers=workers, wait=wait), "rebuild") as begun:
         stored = Stored(begun.con, begun.work.published)
-        number = stored.count()
-        seen = _load(begun, (Document(**row) for row in stored.documents()), lambda read: read / number if number else None)
+        progress = Progress(sources.Amount(), stored.count())
+        seen = _load(begun, (Document(**row) for row in stored.documents()), progress)
         rows = _settle(begun, seen, None)
         stored.carry_over()
         compared = stored.compared()
@@ -174,21 +177,35 @@ def _begun(job: Job, command: Command) -> Iterator[_Begun]:
         raise
 
 
-def _load(begun: _Begun, items: Iterable[Document | Rejected], share: Callable[[int], float | None]) -> dict[str, str | None]:
-    """Bring items through; doc_id to the file or URL of what was read. ``share`` is how much of all a number of documents is."""
-    con, watch, job = begun.con, begun.watch, begun.job
-    progress = Progress(share)
+def _first(job: Job, limit: int, access: Access) -> Iterator[Document | Rejected]:
+    """The first documents: which they are can only be said by reading in order."""
+    return first_of(sources.read(job.sources, job.lang, job.published_on, access), limit, job.since)
+
+
+def _load(begun: _Begun, found: Iterable[Place | Document | Rejected], progress: Progress) -> dict[str, str | None]:
+    """Bring what was found through; doc_id to the file or URL of what was read."""
+    watch, job = begun.watch, begun.job
+    seen: dict[str, str | None] = {}
     tell("begun", f"run {begun.run_id} of {', '.join(map(masked, job.sources)) or 'what is stored'} into {job.home}", run_id=begun.run_id)
-    intake = Intake(load.known_documents(con, begun.rules_version), job.limit, job.since)
-    extract = partial(extract_batch, rules_version=begun.rules_version)
-    batches = progress.extracting(intake.batches(watch.timing("read", progress.reading(items))))
-    for batch, frames in watch.timing("extract", in_order(extract, batches, job.workers), apart_from="read"):
-        with watch("load"):
-            load.withdraw(con, batch.withdrawn, begun.run_id)
-            load.append(con, frames, begun.run_id, begun.started_at)
-        progress.loaded(frames)
+    with TemporaryDirectory(prefix="parts-", dir=begun.work.path.parent) as folder:
+        terms = Terms(Path(folder).absolute(), begun.rules_version, job.lang, job.published_on, job.since)
+        with watch("read"):
+            known.write(terms.known, load.known_documents(begun.con, begun.rules_version))
+        frames = extracted(watch.timing("read", shards(found)), terms, engine_of(job), watch, progress.finished)
+        for batch in watch.timing("extract", frames, apart_from="read"):
+            with watch("load"):
+                _take(begun, batch, seen)
+            progress.loaded(batch)
     progress.ended()
-    return intake.seen
+    return seen
+
+
+def _take(begun: _Begun, frames: Frames, seen: dict[str, str | None]) -> None:
+    """Load a batch; documents that came before in this run are replaced."""
+    came = frames[SEEN].select("doc_id", "place").rows()
+    load.withdraw(begun.con, [doc_id for doc_id, _ in came if doc_id in seen], begun.run_id)
+    load.append(begun.con, {name: rows for name, rows in frames.items() if name != SEEN}, begun.run_id, begun.started_at)
+    seen.update(came)
 
 
 def _settle(begun: _Begun, seen: dict[str, str | None], covered: str | None) -> dict[str, int]:

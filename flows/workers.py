@@ -1,4 +1,4 @@
-"""One function over many batches, here or in other processes; results come in the order of the batches."""
+"""One function over many items in other processes of this machine; each with its result, in order."""
 
 from __future__ import annotations
 
@@ -7,44 +7,50 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from extractors.errors import RaqamError
 
 T = TypeVar("T")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 class WorkerLost(RaqamError):
     """A worker process died."""
 
 
+class Awaited(Protocol[R_co]):
+    """A result that may not be there yet."""
+
+    def result(self) -> R_co:
+        """Wait for it."""
+
+
 def in_order(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R]]:
-    """Each item with its result; no more than two items a worker are held at a time, so that memory stays flat."""
-    if workers == 1:
-        yield from ((item, function(item)) for item in items)
-        return
+    """Each item with its result; no more than two items a worker are under way at a time, so that memory stays flat."""
     # spawn: a fork after Polars was used hangs.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
-            yield from _collected(pool, function, items, 2 * workers)
+            yield from awaited(lambda item: pool.submit(function, item), items, lambda: 2 * workers)
         except BrokenProcessPool as error:
             raise WorkerLost("a worker process died, perhaps for want of memory; nothing was published. Try fewer --workers") from error
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _collected(pool: ProcessPoolExecutor, function: Callable[[T], R], items: Iterable[T], most: int) -> Iterator[tuple[T, R]]:
-    waiting: deque[tuple[T, Future[R]]] = deque()
+def awaited(submit: Callable[[T], Awaited[R]], items: Iterable[T], most: Callable[[], int]) -> Iterator[tuple[T, R]]:
+    """Submit items and wait for their results in order, never more than ``most`` under way."""
+    waiting: deque[tuple[T, Awaited[R]]] = deque()
     for item in items:
-        waiting.append((item, pool.submit(function, item)))
-        if len(waiting) >= most:
-            first, future = waiting.popleft()
-            yield first, future.result()
-    yield from ((item, future.result()) for item, future in waiting)
+        waiting.append((item, submit(item)))
+        while len(waiting) >= most():
+            first, result = waiting.popleft()
+            yield first, result.result()
+    yield from ((item, result.result()) for item, result in waiting)
 
 
 def _end_with_parent() -> None:

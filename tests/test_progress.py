@@ -13,12 +13,17 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
+from typing import Any
 
+import polars
 import pytest
 
+from flows import shards
 from flows.logs import JsonLines, logging_to, tell
 from flows.progress import Progress
-from flows.sources import Amount, Document, measure, read
+from flows.shards import Piece
+from flows.sources import Amount, find, measure
+from flows.sources.places import Place
 
 from .conftest import Raqam
 
@@ -90,46 +95,46 @@ def test_json_logs_are_objects(raqam: Raqam, documents: Path, tmp_path: Path) ->
     assert (published["documents"], published["new"], published["facts"], published["rejected"]) == (250, 250, 250, 1)
 
 
-def test_documents_count_when_they_are_loaded_and_the_rest_is_foretold(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import polars
+def batch(documents: int, facts: int) -> dict[str, Any]:
+    """The frames of a batch."""
+    rows = {name: polars.DataFrame({"x": [1] * facts}) for name in ("numbers", "dates", "document_ids", "ranks", "rejects")}
+    return {**rows, "seen": polars.DataFrame({"bytes": [3_000_000] * documents})}
 
+
+@pytest.mark.parametrize(("amount", "most"), [(Amount(800), None), (Amount(), 4), (Amount(8), 4)])
+def test_documents_count_when_they_are_loaded_and_the_rest_is_foretold(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, amount: Amount, most: int | None
+) -> None:
     clock = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: clock[0])
     caplog.set_level(logging.DEBUG, "raqam")
-    progress = Progress(lambda documents: documents / 4, _begun=0.0, _shown=0.0, _logged=0.0)
-    frames = {name: polars.DataFrame({"x": [1, 2]}) for name in ("numbers", "dates", "document_ids", "ranks", "rejects")}
-    items = progress.reading(Document("a", "x" * 3_000_000) for _ in range(4))
-    for _ in progress.extracting(iter(lambda: [next(items), next(items)], None)):
+    progress = Progress(amount, most, _begun=0.0, _shown=0.0, _logged=0.0)
+    for _ in range(2):
         clock[0] += 30.0
-        progress.loaded(frames)
-        if progress.facts == 16:
-            break
+        progress.loaded(batch(2, 2))
+        clock[0] += 0.3
+        progress.finished((Piece(Place("a", "a"), None, 400),))
     progress.ended()
     told = [record.fields for record in caplog.records]  # type: ignore[attr-defined]
-    assert [
-        (one["documents"], one["facts"], one["rejects"], one["seconds_left"], one["mb_per_second"]) for one in (told[0], *told[-2:])
-    ] == [
-        (2, 8, 2, 30, 0.2),
-        (4, 16, 4, 0, 0.2),
-        (4, 16, 4, 0, 0.2),
-    ]
+    figures = [(one["documents"], one["facts"], one["rejects"], one["seconds_left"], one["mb_per_second"]) for one in (told[1], told[-1])]
+    assert figures == [(2, 8, 2, 30, 0.2), (4, 16, 4, 0, 0.2)]
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz"])
-def test_the_amount_is_known_of_files_and_grows_to_all_of_it(tmp_path: Path, documents: Path, name: str) -> None:
+@pytest.mark.parametrize("size", [50, 1 << 20])
+def test_the_amount_of_files_is_known_and_all_of_it_gets_done(
+    tmp_path: Path, documents: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int
+) -> None:
     import gzip
 
+    monkeypatch.setattr(shards, "SHARD_BYTES", size)
     raw = documents.read_bytes()
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / name).write_bytes(gzip.compress(raw) if name.endswith("gz") else raw)
     (tmp_path / "in" / "b.txt").write_text("b", encoding="utf-8")
     amount = measure([str(tmp_path / "in")])
-    shares = [amount.share for _ in read([str(tmp_path / "in")], amount=amount)]
-    assert shares == sorted(shares, key=lambda share: share or 0.0)
-    assert amount.share == 1.0
     assert amount.total == sum(path.stat().st_size for path in (tmp_path / "in").iterdir())
+    assert sum(map(shards.stored_bytes, shards.shards(find([str(tmp_path / "in")])))) == amount.total
 
 
 @pytest.mark.parametrize("source", ["-", "https://example.org/feed", "s3://box/a.jsonl"])

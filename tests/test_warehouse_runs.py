@@ -222,9 +222,8 @@ def test_any_way_leads_to_the_same_tables(home: Path, tmp_path: Path) -> None:
     assert same(content(home, NOW), content(tmp_path / "other" / "home", NOW))
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_results_come_in_order(workers: int) -> None:
-    assert list(in_order(abs, range(-9, 0), workers)) == [(n, -n) for n in range(-9, 0)]
+def test_results_come_in_order() -> None:
+    assert list(in_order(abs, range(-9, 0), 2)) == [(n, -n) for n in range(-9, 0)]
 
 
 def test_an_export_comes_with_the_run_and_only_when_something_is_new(home: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import polars
 
     from warehouse.database import Connection
+
+_PAGE = 10_000
 
 
 def prepare(con: Connection, path: Path) -> None:
@@ -40,10 +42,12 @@ def is_empty(con: Connection) -> bool:
     return bool(database.scalar(con, f"SELECT count(*) = 0 FROM duckdb_tables() WHERE {own}"))
 
 
-def known_documents(con: Connection, rules_version: str) -> dict[str, str]:
-    """doc_id to content hash; an empty hash where the document was read with other rules, so that it counts as changed."""
-    sql = "SELECT doc_id, CASE WHEN rules_version = ? THEN content_hash ELSE '' END FROM documents"
-    return dict(con.execute(sql, [rules_version]).fetchall())
+def known_documents(con: Connection, rules_version: str) -> Iterator[tuple[str, str]]:
+    """doc_id and content hash of what was read with these rules, sorted; what was read with others counts as changed."""
+    sql = "SELECT doc_id, content_hash FROM documents WHERE rules_version = ? ORDER BY doc_id"
+    rows = con.cursor().execute(sql, [rules_version])
+    while page := rows.fetchmany(_PAGE):
+        yield from page
 
 
 def append(con: Connection, frames: Mapping[str, polars.DataFrame], run_id: str, loaded_at: datetime) -> None:

@@ -21,6 +21,8 @@ _FEW = "Publish nothing where more than this share of what was read is rejected,
 @source_options
 @home_option
 @click.option("--workers", type=click.IntRange(1), help="How many processes extract.  [default: RAQAM_WORKERS, else 1]")
+@click.option("--engine", type=click.Choice(("local", "dask")), help="Who extracts.  [default: RAQAM_ENGINE, else local]")
+@click.option("--dask-address", metavar="ADDRESS", help="The scheduler of a Dask cluster; without it --workers are started here.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents.")
 @click.option("--since", metavar="DATE", type=DAY, callback=of_day, help="Pass over documents that were published before DATE.")
 @click.option("--max-rejected", type=click.FloatRange(0, 1), default=1.0, metavar="SHARE", help=_FEW)
@@ -36,6 +38,8 @@ def command(
     published_on: date | None,
     home: Path,
     workers: int | None,
+    engine: str | None,
+    dask_address: str | None,
     limit: int | None,
     since: date | None,
     max_rejected: float,
@@ -55,6 +59,7 @@ def command(
     Examples:
       raqam run examples
       raqam run 'examples/vi/*.jsonl' --home vi --workers 2
+      raqam run corpus --engine dask --dask-address tcp://10.0.0.5:8786
       raqam run examples/en --home en --no-export --no-report --format json
     """
     from flows.cli.work import at_work
@@ -63,9 +68,10 @@ def command(
     from flows.settings import load
     from flows.sources import check_sources
 
-    settings = load(workers=workers, log_json=log_json)
+    settings = load(workers=workers, engine=engine, dask_address=dask_address, log_json=log_json)
     check_sources(sources, settings.access(home))
-    job = Job(sources, home, lang, published_on, settings.workers, limit, export, with_report, wait, max_rejected, since)
+    given = (lang, published_on, settings.workers, limit, export, with_report, wait, max_rejected, since)
+    job = Job(sources, home, *given, settings.engine, settings.dask_address)
     as_flow = is_configured() if prefect is None else prefect
     with at_work(home, settings.log_json):
         summary = _as_flow(job) if as_flow else _directly(job)
@@ -80,9 +86,9 @@ def _directly(job: Job) -> RunSummary:
 
 
 def _as_flow(job: Job) -> RunSummary:
-    from flows.flow import raqam
+    from flows.flow import on_engine
 
-    return raqam(
+    return on_engine(job.engine, job.dask_address, job.workers)(
         list(job.sources),
         job.home,
         job.lang,
@@ -94,4 +100,6 @@ def _as_flow(job: Job) -> RunSummary:
         wait=job.wait,
         max_rejected=job.max_rejected,
         since=job.since,
+        engine=job.engine,
+        dask_address=job.dask_address,
     )

@@ -1,21 +1,18 @@
-"""How much of the sources was read, so that a run can say when it will be done."""
+"""How much of the sources is done, so that a run can say when it will be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeVar
-
-T = TypeVar("T")
+from stat import S_ISREG
 
 
 @dataclass(slots=True)
 class Amount:
-    """Bytes as they are stored: of all sources (None where it is not known, as of a feed), and those that were read."""
+    """Bytes as they are stored: of all sources (None where it is not known, as of a feed), and of what is done."""
 
     total: int | None = None
-    read: int = 0
+    done: int = 0
 
     @property
     def share(self) -> float | None:
@@ -24,30 +21,13 @@ class Amount:
         >>> Amount(200, 50).share, Amount().share
         (0.25, None)
         """
-        return min(1.0, self.read / self.total) if self.total else None
-
-    def following(self, items: Iterable[T], stream: IO[bytes], path: str) -> Iterator[T]:
-        """The items of an open file of this machine, with an eye on where in it the reader is."""
-        if self.total is None:
-            yield from items
-            return
-        begun, size = self.read, size_of(path)
-        for item in items:
-            self.read = begun + min(_position(stream), size)
-            yield item
-        self.read = begun + size
+        return min(1.0, self.done / self.total) if self.total else None
 
 
 def size_of(path: str) -> int:
-    """The bytes of a file, none where it cannot be looked at."""
+    """The bytes of a file; none of what is no file (a pipe), or cannot be looked at."""
     try:
-        return Path(path).stat().st_size
+        status = Path(path).stat()
     except OSError:
         return 0
-
-
-def _position(stream: IO[bytes]) -> int:
-    try:
-        return stream.tell()
-    except (OSError, ValueError):  # a pipe, or closed by its reader
-        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0

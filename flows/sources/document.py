@@ -44,7 +44,11 @@ class SourceError(RaqamError):
 
     def __init__(self, source: str, reason: str, advice: str) -> None:
         super().__init__(f"{source}: {reason}. {advice}")
-        self.source, self.reason = source, reason
+        self.source, self.reason, self.advice = source, reason, advice
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, str]]:
+        """As itself out of another process."""
+        return type(self), (self.source, self.reason, self.advice)
 
 
 class SourceNotFound(SourceError):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flows.sources import html, office, rows, text, warc
 from flows.sources.document import Document, Rejected
 from flows.sources.limits import Counted, Unexploded, bounded_lines
+from flows.sources.spans import Span, lines_within
 
 Reader: TypeAlias = Callable[[IO[bytes], str], Iterator[Document | Rejected]]
 READERS: dict[str, Reader] = {
@@ -29,7 +30,8 @@ READERS: dict[str, Reader] = {
 }
 PACKED = (".gz", ".zst")
 KNOWN = ", ".join(READERS) + "; each also as .gz or .zst"
-_BY_LINES = (".jsonl", ".ndjson", ".csv")
+JSON_LINES, PARQUET = (".jsonl", ".ndjson"), ".parquet"
+_BY_LINES = (*JSON_LINES, ".csv")
 
 
 def format_of(name: str) -> str | None:
@@ -49,10 +51,14 @@ def packing_of(name: str) -> str:
     return last if last in PACKED else ""
 
 
-def read_stream(stream: IO[bytes], source: str, known: str, packing: str) -> Iterator[Document | Rejected]:
+def read_stream(stream: IO[bytes], source: str, known: str, packing: str, span: Span | None = None) -> Iterator[Document | Rejected]:
     """The documents of an open file whose format and packing are known. Raises OSError where it breaks off or is too much."""
     unpacked = unpack_as(stream, packing)
-    return READERS[known](bounded_lines(unpacked) if known in _BY_LINES else unpacked, source)
+    if span is None:
+        return READERS[known](bounded_lines(unpacked) if known in _BY_LINES else unpacked, source)
+    if known == PARQUET:
+        return rows.read_parquet(unpacked, source, span)
+    return rows.read_json_lines(lines_within(unpacked, span), source, span.first)
 
 
 def unpack_as(stream: IO[bytes], packing: str) -> IO[bytes]:

@@ -6,7 +6,7 @@ import glob
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,11 +21,20 @@ _ADVICE = "Give a file, a folder, a glob in quotes, a URL, or - for standard inp
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file to open: ``name`` is what documents are called by, ``path`` is for its file system (None: this machine's)."""
+    """A file to open: ``name`` is what documents are called by, ``path`` is for its file system (None: this machine's).
+
+    A run fails where one that is ``required`` does not open; of others it tells, and goes on.
+    """
 
     name: str
     path: str
-    system: Any = None
+    system: Any = field(default=None, repr=False)
+    required: bool = False
+
+    @property
+    def is_here(self) -> bool:
+        """Whether only this process can open it."""
+        return self.name == STDIN or "memory" in getattr(self.system, "protocol", ())
 
     def open(self) -> IO[bytes]:
         """The file's bytes, as they are stored; SourceUnreadable where it does not open."""

@@ -15,14 +15,18 @@ from pydantic_core import ErrorDetails, from_json
 
 from flows.sources.document import Document, Rejected, excerpt
 from flows.sources.row import COLUMNS, Row
+from flows.sources.spans import WHOLE, Span
 
 _BATCH_ROWS = 256
 
 
-def read_json_lines(lines: Iterable[bytes], source: str) -> Iterator[Document | Rejected]:
-    """A document a line; a bad line is refused by its number and the rest goes on. Blank lines at the end are no lines."""
-    blank, empty = 0, True
-    for number, line in enumerate(lines, 1):
+def read_json_lines(lines: Iterable[bytes], source: str, first: int = 1) -> Iterator[Document | Rejected]:
+    """A document a line; a bad line is refused by its number and the rest goes on. Blank lines at the end are no lines.
+
+    ``first`` is the number of the first line, where others come before it.
+    """
+    blank, empty = 0, first == 1
+    for number, line in enumerate(lines, first):
         if not line.strip():
             blank += 1
             continue
@@ -45,7 +49,7 @@ def read_csv(stream: IO[bytes], source: str) -> Iterator[Document | Rejected]:
         yield Rejected(source, None, None, f"line {lines.line_num} is not CSV: {error}")
 
 
-def read_parquet(stream: IO[bytes], source: str) -> Iterator[Document | Rejected]:
+def read_parquet(stream: IO[bytes], source: str, span: Span = WHOLE) -> Iterator[Document | Rejected]:
     """A document a row, a few hundred rows at a time; only the columns that count are read."""
     import pyarrow
     from pyarrow import parquet
@@ -53,9 +57,10 @@ def read_parquet(stream: IO[bytes], source: str) -> Iterator[Document | Rejected
     try:
         table = parquet.ParquetFile(_seekable(stream))
         names = table.schema_arrow.names
-        batches = table.iter_batches(_BATCH_ROWS, columns=[name for name in names if name in COLUMNS])
+        groups = range(span.start, table.num_row_groups if span.stop is None else span.stop)
+        batches = table.iter_batches(_BATCH_ROWS, row_groups=groups, columns=[name for name in names if name in COLUMNS])
         rows = (row for batch in batches for row in batch.to_pylist())
-        yield from _from_table(names, ((f"{source}#{number}", row) for number, row in enumerate(rows, 1)), source)
+        yield from _from_table(names, ((f"{source}#{number}", row) for number, row in enumerate(rows, span.first)), source)
     except pyarrow.ArrowException as error:
         yield Rejected(source, None, None, f"not a whole Parquet file: {error}")
 
