@@ -258,8 +258,8 @@ class TitleReader:
         return self.tokens.word(k).endswith("'s") and "CAP" in self.context.senses(k + 1) and not self.context.listed(k, "owners_in_titles")
 
     def _leads(self, k: int) -> bool:
-        """A word that has its capital from the beginning of a sentence."""
-        return self.context.listed(k, "not_title")
+        """A word that has its capital from the beginning of a sentence, or the number of what comes before (`Annex II to`)."""
+        return self.context.listed(k, "not_title") or "ROMAN" in self.context.senses(k)
 
     def _tail(self, end: int) -> int:
         """Behind a title: what belongs to it, and the year in its name."""

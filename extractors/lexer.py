@@ -37,7 +37,7 @@ PIECE = re.compile(
 _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
-_CODED = re.compile(r"(?<![^\W_])([A-Z][A-Za-z]{1,2})(?=\d)|\d(?=-([A-Z][a-z]+))")
+_CODED = re.compile(r"(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=-([A-Z][a-z]+))")
 _UNCODED = MONEY | {"MONTH"}
 _WORDY = re.compile(r"[^\W\d_]")
 _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
