@@ -12,6 +12,7 @@ from extractors.rank_positions import Position
 _OTHER = "other"  # the value of known tables that have no canonical name
 _SPLITS = ("COMMA", "SEMI", "BREAK", "AND", "RANKAND", "RANKBUT")
 _LINKS = ("FUNCTION", "RANKWORD", "RANKLINK", "QUOTE", "LPAR", "INDEXHEAD")
+_NEAR = 4  # tokens between `from` and the position that was left
 _REACH = 12  # tokens between a position and the index behind it
 
 
@@ -109,7 +110,8 @@ class Indices:
         for i in range(len(positions) - 2, -1, -1):
             index, behind = found[i + 1], positions[i + 1].at
             same = self.text.sentence(positions[i].at) == self.text.sentence(behind)
-            if found[i] is None and index and same and (positions[i].old or index.start > behind):
+            left = positions[i].old or self.text.any_has(positions[i].at - _NEAR, positions[i].at, "RANKFROM")
+            if found[i] is None and index and same and (left or index.start > behind):
                 found[i] = index
 
     def _within(self, low: int, high: int) -> list[Index]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.date_value import DateValue
-from extractors.rank_indices import Index
+from extractors.rank_indices import Index, runs
 from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
@@ -44,7 +44,17 @@ class RankPeriods:
             if date is not None and not position.old:
                 shared[self._key(indices[i])] = self._edtf(date)
             out.append(None if position.old else shared.get(self._key(indices[i])) if date is None else self._edtf(date))
+        self._share(positions, out)
         return out
+
+    def _share(self, positions: list[Position], found: list[str | None]) -> None:
+        """`In 2021, 2022 and 2023 it ranked 40th, 35th and 30th`: as many dates before a run of positions are theirs in order."""
+        for run in runs(self.text, positions):
+            low, _ = self.text.sentence(positions[run[0]].at)
+            named = [k for k in self.dates if low <= k < positions[run[0]].at]
+            if len(named) == len(run):
+                for i, date in zip(run, named, strict=True):
+                    found[i] = self._edtf(date)
 
     @staticmethod
     def _key(index: Index | None) -> str | None:
@@ -60,7 +70,8 @@ class RankPeriods:
         stop = positions[i + 1].at if i + 1 < len(positions) else len(self.text.tokens)
         for k in range(position.at + 1, min(position.at + _NEAR + 1, stop)):
             if k in self.dates:
-                return k
+                alone = self.text.has(k + 1, "RPAR") or not self.text.any_has(position.at + 1, k, "LPAR")
+                return k if alone else None  # `31st (2022: 25th)` is of another year
             if not self.text.has(k, *_LINKS) or self.text.has(k, "AND"):
                 return None
         return None
