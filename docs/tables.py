@@ -57,6 +57,31 @@ def _dictionary(_: str) -> str:
     return "\n".join(_table(str(name), comments[str(name)], rows) for (name,), rows in found.group_by("table_name", maintain_order=True))
 
 
+def _macros(_: str) -> str:
+    """Every macro and search, as it is called, and what it answers."""
+    from warehouse.catalogue import catalogue
+
+    found = {**catalogue("macros"), **catalogue("searches")}
+    lines = (f"| `{_call(macro.sql)}` | {_cell(macro.question)} |" for _, macro in sorted(found.items()))
+    return "| macro | answers |\n|---|---|\n" + "\n".join(lines) + "\n"
+
+
+def _call(sql: str) -> str:
+    """
+    >>> _call("CREATE OR REPLACE MACRO from_jalali(y, m, d) AS 1")
+    'from_jalali(y, m, d)'
+    """
+    return sql.partition("MACRO ")[2].partition(" AS")[0]
+
+
+def _checks(_: str) -> str:
+    """Every data check."""
+    from warehouse.catalogue import catalogue
+
+    lines = (f"| `{name}` | {check.severity} | {_cell(check.question)} |" for name, check in catalogue("checks").items())
+    return "| check | | asks |\n|---|---|---|\n" + "\n".join(lines) + "\n"
+
+
 def _table(name: str, comment: str, rows: Any) -> str:
     values = _values().get(name, {})
     lines = (f"| `{row['column_name']}` | {row['type']} | {_cell(_meaning(row, values))} |" for row in rows.iter_rows(named=True))
@@ -121,9 +146,11 @@ def _cell(text: str) -> str:
 
 
 MAKERS: dict[str, Callable[..., str]] = {
+    "checks": _checks,
     "commands": _commands,
     "command-list": _command_list,
     "dictionary": _dictionary,
+    "macros": _macros,
     "rows": _rows,
     "settings": _settings,
 }

@@ -112,9 +112,10 @@ def publish(ingested: Ingested) -> RunSummary:
     stage("checking")
     try:
         _require_few_rejects(ingested)
-        with database.writing(ingested.work.path) as con, watch("check"):
+        with database.writing(ingested.work.path) as con:
             con.begin()
-            results = checks.run_checks(con, ingested.run_id)
+            with watch("check"):
+                results = checks.run_checks(con, ingested.run_id)
             checks.require_passed(results, ingested.work.published)
             load.record(con, results, figures.run_row(ingested))
             con.commit()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import pandas
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -17,6 +19,7 @@ from warehouse import errors
 
 from . import warehouse_stub
 
+MOVED = -1
 TEXT = "Mr X: 12 km, 3.5\nOn 2024-01-05 no. 61/2018/NĐ-CP gave #56."
 TEXTS = [
     {
@@ -79,6 +82,42 @@ def test_facts_are_partitioned_and_read_back(home: Path, exported: Path) -> None
     with duckdb.connect() as con:
         found = con.sql(f"SELECT * FROM read_parquet('{exported}/facts/**/*.parquet') ORDER BY fact_id").pl()
     assert_frame_equal(found, expected, check_column_order=False)
+
+
+def test_pandas_reads_equal_types(home: Path, exported: Path) -> None:
+    for name in names(home):
+        read = pandas.read_parquet(exported / f"{name}.parquet", dtype_backend="pyarrow")
+        assert_frame_equal(pl.from_pandas(read), warehouse.query(home, f'FROM "{name}"'), check_row_order=False)
+    facts = pandas.read_parquet(exported / "facts", dtype_backend="pyarrow", partitioning=None)
+    assert_frame_equal(pl.from_pandas(facts), warehouse.query(home, "FROM facts"), check_row_order=False, check_column_order=False)
+
+
+def test_a_reader_sees_one_state_or_the_other(home: Path, tmp_path: Path) -> None:
+    """Two warehouses are exported to one place in turn, while somebody reads it."""
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, [TEXTS[0], *TEXTS, {**TEXTS[0], "id": "d"}])), encoding="utf-8")
+    homes, target = (home, tmp_path / "home"), tmp_path / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("extractors.extract", warehouse_stub.extract)
+        pipeline.run(Job((str(tmp_path / "in.jsonl"),), homes[1], export=False))
+    warehouse.export(home, target)
+    states = {(warehouse.query(one, "FROM documents").height, warehouse.query(one, "FROM facts").height) for one in homes}
+    seen: set[tuple[int, int]] = set()
+    with ThreadPoolExecutor(1) as other:
+        writing = other.submit(lambda: [warehouse.export(homes[turn % 2], target) for turn in range(1, 11)])
+        while not writing.done():
+            seen.add(state(target))
+    assert writing.result()
+    assert {documents for documents, _ in seen} == {documents for documents, _ in states}
+    assert {facts for _, facts in seen} <= {facts for _, facts in states} | {MOVED}
+
+
+def state(target: Path) -> tuple[int, int]:
+    """How many documents and facts an export has, each file opened once; an error tells that the files of facts were exchanged."""
+    documents = pl.read_parquet((target / "documents.parquet").read_bytes()).height
+    try:
+        return documents, sum(pl.read_parquet(path.read_bytes()).height for path in list((target / "facts").rglob("*.parquet")))
+    except FileNotFoundError:
+        return documents, MOVED
 
 
 def test_the_package_explains_every_column(home: Path, exported: Path) -> None:

@@ -83,14 +83,14 @@ def install(con: Connection) -> None:
 
 def statements() -> Iterator[str]:
     """What makes them, in order: searches ask views, and views call macros."""
-    for macro in catalogue("macros").values():
-        yield macro.sql
+    for name, macro in catalogue("macros").items():
+        yield from (macro.sql, f'COMMENT ON MACRO "{name}" IS {quote(macro.comment)}')
     for name, view in views().items():
         yield f'CREATE OR REPLACE VIEW "{name}" AS {view.sql}'
         yield f'COMMENT ON VIEW "{name}" IS {quote(view.comment + (stamp() if name == _STAMPED else ""))}'
         yield from (f'COMMENT ON COLUMN "{name}"."{column}" IS {quote(meaning)}' for column, meaning in view.columns.items())
-    for search in catalogue("searches").values():
-        yield search.sql
+    for name, search in catalogue("searches").items():
+        yield from (search.sql, f'COMMENT ON MACRO TABLE "{name}" IS {quote(search.comment)}')
 
 
 @cache

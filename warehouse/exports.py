@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Format = Literal["parquet", "csv"]
 PACKAGE = "datapackage.json"
 PARTITIONED = "facts"
+_PARTITIONS = ", PARTITION_BY (kind, year), WRITE_PARTITION_COLUMNS, FILENAME_PATTERN"
 _OPTIONS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER"}
 _FRICTIONLESS = {
     "VARCHAR": "string", "BIGINT": "integer", "INTEGER": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
@@ -72,15 +73,16 @@ def _exported(target: Path) -> str | None:
 def _write(con: Connection, folder: Path, format: Format) -> None:
     described = ask.columns(con)
     names = described["table_name"].unique(maintain_order=True).to_list()
-    resources = [_resource(con, name, folder, format, described) for name in names if name != "spans"]
+    news = _news(con)
+    resources = [_resource(con, name, folder, format, described, news) for name in names if name != "spans"]
     title = "Numbers, dates, document IDs and ranks"
-    package = {"name": "raqam", "version": version(), "title": title, "run_id": _news(con), "resources": resources}
+    package = {"name": "raqam", "version": version(), "title": title, "run_id": news, "resources": resources}
     (folder / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
-def _resource(con: Connection, name: str, folder: Path, format: Format, described: polars.DataFrame) -> dict[str, Any]:
-    """Write a table and describe it."""
-    by = ", PARTITION_BY (kind, year), WRITE_PARTITION_COLUMNS" if name == PARTITIONED and format == "parquet" else ""
+def _resource(con: Connection, name: str, folder: Path, format: Format, described: polars.DataFrame, news: str | None) -> dict[str, Any]:
+    """Write a table and describe it. Partitions are named after the run, so that nobody reads half of this state and half of the next."""
+    by = f"{_PARTITIONS} {quote(f'{news}_{{i}}')}" if name == PARTITIONED and format == "parquet" else ""
     path = folder / (name if by else f"{name}.{format}")
     con.execute(f'COPY (FROM "{name}") TO {quote(str(path))} ({_OPTIONS[format]}{by})')
     files = sorted(file for file in path.rglob("*") if file.is_file()) if by else [path]
