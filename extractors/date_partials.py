@@ -20,7 +20,7 @@ class Partials:
     def read(self, groups: dict[str, Any], like: Partial | None = None) -> tuple[Partial | None, bool]:
         """What the groups say, and whether the document's day was needed; missing parts come from ``like``, the other end of a range."""
         if "datenum" in groups:
-            return self._on_day(self._numeric(groups["datenum"]), groups), False
+            return self._on_day(self._numeric(groups["datenum"], groups), groups), False
         for name, order in (("monthyear", (0, 1)), ("yearmonth", (1, 0))):
             if name in groups:
                 month, year = (groups[name][k] for k in order)
@@ -105,11 +105,11 @@ class Partials:
         """`1 and 2/9/2024`: a day that takes its month and year from the date behind it."""
         return replace(partial, day=integer(groups["day"])) if partial and "day" in groups else partial
 
-    def _numeric(self, parts: tuple[str, int, int, bool]) -> Partial | None:
+    def _numeric(self, parts: tuple[str, int, int, bool], groups: Mapping[str, Any]) -> Partial | None:
         """`23/4/2018`, `1402/09/09`; day first, unless only the other order is a date, or the language writes the month first."""
         written, second, third, year_first = parts
         year = int(written) if len(written) == 4 else self._century_of(int(written), None)
-        calendar = self._calendar(year, {})
+        calendar = self._calendar(year, groups)
         month, day = second, third
         if month > 12:
             month, day = day, month

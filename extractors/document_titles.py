@@ -138,11 +138,12 @@ class TitleReader:
             return Named(head, inner.end, doc_type, True)
         if doc_type == "regulation":
             return self._regulation(head)
-        if self.context.listed(head, "known_only") or self._names_nothing(head + 1):
+        end = self._walk(head + 1)
+        dated = end > head + 2 and self._dated(end)  # `قانون ملی شدن جنگل‌ها مصوب ۱۳۴۱`, but `قانون جدید مصوب ۱۴۰۱`
+        if self.context.listed(head, "known_only") or (self._names_nothing(head + 1) and not dated):
             return None
         if self.settings.get("upper_types") and "CAP" not in self.context.senses(head + 1):
             return None
-        end = self._walk(head + 1)
         return Named(head, end, doc_type, False) if end > head + 1 else None
 
     def _names_nothing(self, k: int) -> bool:

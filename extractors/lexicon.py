@@ -115,6 +115,9 @@ class Lexicon:
         """Give a surface one more sense; spaces and non-joiners in it may be lost or doubled in texts."""
         for pieces in spellings(surface):
             self.add_pieces(pieces, name, value)
+            if len(pieces) > 1 and name in self._inflected:  # words by themselves are looked up without their endings
+                for suffix in self._suffixes:
+                    self.add_pieces((*pieces[:-1], pieces[-1] + suffix), name, value)
 
     def add_pieces(self, pieces: tuple[str, ...], name: str, value: Any) -> None:
         """Give folded pieces, and what they are in the language's other spelling, one more sense."""

@@ -53,6 +53,7 @@ class NounPhrases:
         self.closing = tuple(settings.get("closing", ()))
         self.alone = frozenset(settings.get("alone", ()))
         self.owners = frozenset(settings.get("owners", ()))
+        self.loose_ends = frozenset(settings.get("loose_ends", ()))
         self.not_inside = frozenset(settings.get("not_inside", ()))
         self.light_second = frozenset(settings.get("light_second", ()))
         self.adjectives = tuple(fold_word(word) for word in settings.get("adjectives", ()))
@@ -124,7 +125,7 @@ class NounPhrases:
             return k - 1, k
         first = k
         while k - first < self.longest_before and not self._stops(first - 1):
-            first -= 1
+            first -= 2 if self.tokens.word(first - 1) in self.loose_ends and not self._stops(first - 2) else 1
             if " " in self.tokens.word(first):
                 break  # a phrase of the lexicon is a whole noun
         return (first, k) if first < k else None
