@@ -117,13 +117,14 @@ class NumberReader:
         doubtful = looks["doubtful"]
         if doubtful.about(codes, start, end) and not any(self._holds(look, (start, end)) for look in doubtful.near(codes, start, end)):
             return True
-        return looks["ignore"].first(codes, start, end) is not None
+        return any(self._holds(look, (start, end)) for look in looks["ignore"].near(codes, start, end))
 
     def _holds(self, look: Look, place: tuple[int, int]) -> bool:
-        """Whether a rule fits a number, and the number is ``written`` as the rule may ask: with its vowels."""
+        """Whether a rule fits a number that is ``written`` as it may ask (with its vowels), and has in it what it asks for (``within``)."""
         rule, around = look
-        asked = rule.get("written")
-        return around.match(self.tokens.codes, *place) is not None and asked in (None, self.tokens.text(*place))
+        if around.match(self.tokens.codes, *place) is None or rule.get("written") not in (None, self.tokens.text(*place)):
+            return False
+        return "within" not in rule or any(rule["within"] in self.tokens.senses(k) for k in range(*place))
 
     def _with_totals(self, found: list[Reading]) -> list[Reading]:
         """`of 412 projects, 37 …`: the total is taken out and given to its parts."""
@@ -187,9 +188,11 @@ class NumberReader:
     def _same_kind(self, part: Reading, total: Reading, strong: bool) -> bool:
         if strong:
             return True
+        return self._same_noun(part, total) or any("ONLY" in self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start))
+
+    def _same_noun(self, part: Reading, total: Reading) -> bool:
         mine, theirs = self.phrases.after(part.end), self.phrases.after(total.end)
-        same = mine and theirs and self.tokens.word(mine[0]).lower() == self.tokens.word(theirs[0]).lower()
-        return bool(same) or any("ONLY" in self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start))
+        return bool(mine and theirs and self.tokens.word(mine[0]).lower() == self.tokens.word(theirs[0]).lower())
 
     def _complete(self, reading: Reading) -> NumberValue:
         unit, start, end = self._unit(reading)

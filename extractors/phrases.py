@@ -144,6 +144,8 @@ class NounPhrases:
             return False
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
+        if "LOCLETTER" in senses and "RPAR" in self.tokens.senses(k + 1):
+            return True  # the next answer: `ب)`
         if "LABEL" in senses and "N" in self.tokens.senses(k + 1):
             return True  # `page 5`, but `5 pages`
         if not first and self._ends_noun(k):
@@ -152,7 +154,9 @@ class NounPhrases:
 
     def _ends_noun(self, k: int) -> bool:
         """True for the owner of what is counted, and for what leads on to the verb (`پرونده مورد بررسی قرار گرفت`)."""
-        word = self.tokens.word(k)
+        word, after = self.tokens.word(k), self.tokens.senses(k + 1)
+        if "LIGHTNOUN" in self.tokens.senses(k) and self.verb_last and "AND" in after and "N" in self.tokens.senses(k + 2):
+            return True  # `۵ نفر زخمی و ۳ نفر کشته شدند`
         owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
         return word in self.not_inside or word in self.owners or (bool(self.owners) and owner)
 
