@@ -144,7 +144,8 @@ class TitleReader:
             return None
         if self.settings.get("upper_types") and "CAP" not in self.context.senses(head + 1):
             return None
-        return Named(head, end, doc_type, False) if end > head + 1 else None
+        verbal = end == head + 2 and self.context.listed(end, "finite")  # `لایحه ابهام دارد`
+        return Named(head, end, doc_type, False) if end > head + 1 and not verbal else None
 
     def _names_nothing(self, k: int) -> bool:
         """`Iran's law`, `the new law`: a place or an adjective makes no title."""
