@@ -19,6 +19,7 @@ _COUNTRIES = frozenset({"GII", "EGDI", "CPI_TI", "GDP", "HDI"})
 _REGIONS = frozenset({"PAR_INDEX", "SIPAS", "PAPI", "PCI", "PGI", "GRDP"})
 _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind` and the last of those behind it
 _LISTED = 5
+_NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class Entities:
         """`From 58th, Son La rose to 43rd`: a position without a name is that of the next in its sentence."""
         for i in range(len(positions) - 2, -1, -1):
             same = self.text.sentence(positions[i].at) == self.text.sentence(positions[i + 1].at)
-            if same and not found[i].text and found[i + 1].start > positions[i].at:
+            behind = same and found[i + 1].start > positions[i].at
+            if behind and not found[i].text and not self.text.any_has(positions[i].at, found[i + 1].start, *_NEXT_CLAUSE):
                 found[i] = found[i + 1]
 
     def _within(self, low: int, high: int) -> list[Entity]:
