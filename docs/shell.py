@@ -18,6 +18,7 @@ COPIED = ("extractors", "warehouse", "sql", "flows", "report", "tests", "example
 _OPERATORS = frozenset("|<>;&()")
 # What is another in every run stands in the pages as it stood in one.
 _ALWAYS_NEW = (
+    (re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d INFO .*\n", re.M), ""),  # how far a run is; a terminal shows a bar
     (re.compile(r"\b\d{8}T\d{6}\.\d{3}-[0-9a-f]{4}\b"), "20260105T060000.000-7d0c"),
     (re.compile(r"\d+\.\d s \([^)]*\)$", re.M), "1.3 s (copy 0.0, read 0.1, extract 0.9, load 0.2, check 0.1, publish 0.0)"),
     (re.compile(r"\bin \d+\.\d+s\b"), "in 1.00s"),
@@ -65,7 +66,7 @@ class Trial:
     def apply(self, diff: str) -> None:
         """Apply a diff; ValueError where it no longer fits."""
         self._copied()
-        words = ["git", "apply", "--unidiff-zero", "--whitespace=nowarn", "-"]
+        words = ["git", "apply", "--whitespace=nowarn", "-"]
         done = subprocess.run(words, cwd=self.folder, input=diff, text=True, capture_output=True)
         if done.returncode:
             raise ValueError(f"this diff no longer fits: {done.stderr}\n{diff}")

@@ -42,7 +42,12 @@ class DocValue:
 
 
 def read_document_ids(tokens: Tokens, language: Language) -> None:
-    """Make one token of each document ID, with the sense DOC = `DocValue`; dates must be tokens by now."""
+    """Make one token of each document ID, with the sense DOC = `DocValue`; dates must be tokens by now.
+
+    A language that says nothing of documents yet (``document_context``) has none.
+    """
+    if "document_context" not in language.data:
+        return
     merge_symbols(tokens)
     reader = DocumentReader(tokens, language)
     tokens.merge([(start, end, {"DOC": value}) for start, end, value in reader.read()])

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
-from extractors.errors import LexiconError, UnknownLanguage
+from extractors.errors import LexiconError
 from extractors.facts import Lang
 from extractors.fold import fold
 
@@ -72,7 +72,7 @@ def place_words(surface: str) -> Name:
 
 @cache
 def places(lang: Lang) -> Mapping[Name, Place]:
-    """All names of a language; Persian ones also without their spaces, as one word.
+    """All names of a language, none where it has no gazetteer; Persian ones also without their spaces, as one word.
 
     >>> places("fa")[("کوانگ", "نام")].code, places("fa")[("کوانگنام",)].code
     ('VN-27', 'VN-27')
@@ -80,9 +80,7 @@ def places(lang: Lang) -> Mapping[Name, Place]:
     Place(code='TD', name_cased=True, abbreviation=False, not_first=False)
     """
     path = _FOLDER / f"places.{lang}.tsv"
-    if not path.is_file():
-        raise UnknownLanguage(f"no places for language {lang!r}: {path.name} is not in {_FOLDER.name}; run gazetteer/generate.py")
-    return MappingProxyType(dict(_read(path)))
+    return MappingProxyType(dict(_read(path)) if path.is_file() else {})
 
 
 def _read(path: Path) -> Iterator[tuple[Name, Place]]:

@@ -18,10 +18,10 @@ from typing import Any
 
 from extractors.errors import RaqamError
 from extractors.facts import FACTS
+from warehouse.schema import FACT_TABLES
 
 Fact = Mapping[str, Any]
 _PLACE = ("kind", "char_start", "char_end", "text", "lang", "section", "rule")
-_TABLES = {"number": "numbers", "date": "dates", "document_id": "document_ids", "rank": "ranks"}
 _FIELDS = {kind: tuple(name for name in model.model_fields if name not in _PLACE) for kind, model in FACTS.items()}
 
 
@@ -109,7 +109,7 @@ def _of_warehouse(home: Path) -> Reading:
 
     texts = dict(warehouse.query(home, "select source, content_hash from documents").iter_rows())
     facts: dict[str, list[Fact]] = {source: [] for source in texts}
-    for kind, table in _TABLES.items():
+    for kind, table in FACT_TABLES.items():
         fields = ", ".join(f'f."{name}"' for name in ("char_start", "char_end", "text", *_FIELDS[kind]))
         sql = f"select d.source, f.sentence, {fields} from {table} f join documents d using (doc_id) order by d.source, f.char_start"
         for row in warehouse.query(home, sql).iter_rows(named=True):
