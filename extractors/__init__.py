@@ -78,8 +78,9 @@ def _within(places: list[tuple[int, int]], offset: int) -> bool:
 
 def _fact(draft: Draft, shift: int, lang: Lang, text: str, layout: Layout) -> FactBase | dict[str, Any]:
     start, end = draft.start + shift, draft.end + shift
-    place = {"char_start": start, "char_end": end, "text": text[start:end], "section": _section(layout, start)}
-    fields = {**draft.fields, **place, "lang": lang, "rule": draft.rule}
+    fields = draft.fields
+    fields |= {"char_start": start, "char_end": end, "text": text[start:end], "section": _section(layout, start)}
+    fields |= {"lang": lang, "rule": draft.rule}
     try:
         return FACTS[draft.kind](**fields)
     except ValidationError:
@@ -92,7 +93,7 @@ def _ambiguity(draft: Draft, shift: int, text: str) -> Ambiguity:
 
 
 def _section(layout: Layout, offset: int) -> int | None:
-    at = bisect_right([section.char_start for section in layout.sections], offset) - 1
+    at = bisect_right(layout.sections, offset, key=lambda section: section.char_start) - 1
     return at if at >= 0 and offset < layout.sections[at].char_end else None
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from extractors.date_value import DateContext, DateValue
 from extractors.dates import DateReader
 from extractors.document_ids import read_document_ids
-from extractors.fold import fold
 from extractors.grouped import read_grouped
 from extractors.language import Language
 from extractors.lexer import Tokens, scan
@@ -22,7 +21,7 @@ from extractors.slashed import read_slashed
 from extractors.spaced import read_spaced
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A fact before it is validated: its kind, its rule, its offsets in the text as read, its own fields."""
 
@@ -35,7 +34,7 @@ class Draft:
 
 def tokenize(text: str, language: Language) -> Tokens:
     """Tokens of a text with phrases joined and numerals read."""
-    tokens = scan(text, fold(text), language.lexicon, language.codes, language.memo)
+    tokens = scan(text, language.lexicon, language.codes, language.memo)
     read_slashed(tokens, language)
     read_spaced(tokens)
     read_grouped(tokens, language)
@@ -124,11 +123,10 @@ def date_senses(rule: str, value: DateValue) -> dict[str, Any]:
 
 def _merged(tokens: Tokens) -> Iterator[Draft]:
     """Drafts of the tokens that dates, document IDs and ranks have become."""
-    for i, senses in sorted(tokens.values.items()):
+    for i, senses in tokens.values.items():
         for name, make in _MAKERS.items():
             if name in senses:
-                start, end = tokens.span(i, i + 1)
-                yield make(senses[name], start, end)
+                yield make(senses[name], *tokens.span(i, i + 1))
 
 
 def _date(found: tuple[str, DateValue], start: int, end: int) -> Draft:
@@ -139,12 +137,12 @@ def _date(found: tuple[str, DateValue], start: int, end: int) -> Draft:
 
 
 def _document_id(value: Any, start: int, end: int) -> Draft:
-    fields = asdict(value)
+    fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
     return Draft("document_id", fields.pop("rule"), start, end, fields)
 
 
 def _rank(value: Any, start: int, end: int) -> Draft:
-    fields = asdict(value)
+    fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
     length = fields.pop("length", None)
     return Draft("rank", fields.pop("rule"), start, start + length if length else end, fields)
 
@@ -154,4 +152,4 @@ _MAKERS: dict[str, Callable[[Any, int, int], Draft]] = {"DATE": _date, "DOC": _d
 
 def _numbers(tokens: Tokens, language: Language) -> Iterator[Draft]:
     for number in NumberReader(tokens, language).read():
-        yield Draft("number", number.rule, *tokens.span(number.start, number.end), dict(number.fields))
+        yield Draft("number", number.rule, *tokens.span(number.start, number.end), number.fields)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # Letters and digits that are one for a reader; each becomes one character, so no offset moves.
@@ -80,6 +81,22 @@ def fold(text: str) -> Folded:
     if odd and _FAR.search(flat):
         flat = _RARE_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), flat)
     return Folded(flat, folded.cuts, folded.shifts)
+
+
+def joined(parts: Iterable[tuple[int, Folded]], text: str) -> Folded:
+    """A folded text of which some parts changed their length: the offset of each in the text as read, and the part folded.
+
+    >>> joined([(2, fold("n\u0301"))], "a \u0144").origin(3)
+    4
+    """
+    cuts: list[int] = []
+    shifts: list[int] = []
+    moved = 0
+    for start, part in parts:
+        cuts += [start - moved + cut for cut in part.cuts]
+        shifts += [moved + shift for shift in part.shifts]
+        moved = shifts[-1]
+    return Folded(text, cuts, shifts)
 
 
 def fold_word(word: str) -> str:

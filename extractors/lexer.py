@@ -13,7 +13,7 @@ from sys import intern
 from typing import Any
 
 from extractors import glued
-from extractors.fold import Folded
+from extractors.fold import Folded, fold, joined
 from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
 from extractors.numeral import roman, roman_senses
 from extractors.shapes import digit_senses
@@ -48,25 +48,30 @@ Cut = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 class Memo(dict[str, Cut]):
-    """What stands before a space → its pieces (that space included), their codes and keys, filled as texts are read.
+    """What stands before a space, as read → its folded pieces (that space included), their codes and keys, filled as texts are read.
 
-    ``senses`` does the same for pieces, ``numerals`` for words that are numerals where they stand alone. Words return so often that
-    hardly a text is cut anew.
+    ``moved`` has the chunks whose folding changes their length. ``senses`` does for pieces what this does for chunks, ``numerals`` for
+    words that are numerals where they stand alone. Words return so often that hardly a text is cut anew.
     """
 
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
         super().__init__()
         self._lexicon, self._codes = lexicon, codes
         self._senses: dict[str, Senses] = {}
+        self.edge = codes.code(self.senses(""))
+        self.moved: dict[str, Folded] = {}
         self.numerals: dict[str, Senses | None] = {}
 
     def __missing__(self, chunk: str) -> Cut:
-        found = [piece for part in self._uncoded(chunk + " ") for piece in PIECE.findall(part)]
+        folded = fold(chunk)
+        found = [piece for part in self._uncoded(folded.text + " ") for piece in PIECE.findall(part)]
         pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
         codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
         cut = pieces, codes, tuple([intern(_key(piece)) for piece in pieces])
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
+            if folded.cuts:
+                self.moved[chunk] = folded
         return cut
 
     def _uncoded(self, chunk: str) -> list[str]:
@@ -147,7 +152,7 @@ _SPACE: Senses = {"SPACE": True}
 
 @dataclass(slots=True)
 class Tokens:
-    """The tokens of a text. ``codes[i]`` is the code of token i; merged tokens keep what they mean in ``values``."""
+    """The tokens of a text. ``codes[i]`` is the code of token i; merged tokens keep what they mean in ``values``, in their order."""
 
     original: str
     folded: Folded
@@ -200,38 +205,63 @@ class Tokens:
         starts: list[int] = []
         codes: list[str] = []
         values: dict[int, Senses] = {}
-        old_values = sorted(self.values.items())
-        done = at = 0
-        for i, j, senses in [*spans, (len(self.pieces), len(self.pieces), NOTHING)]:
-            while at < len(old_values) and old_values[at][0] < i:
-                values[old_values[at][0] - done + len(pieces)] = old_values[at][1]
+        old = list(self.values.items())
+        done = kept = at = lost = 0
+        for i, j, senses in spans:
+            while at < len(old) and old[at][0] < i:
+                values[old[at][0] - lost] = old[at][1]
                 at += 1
-            while at < len(old_values) and old_values[at][0] < j:
+            while at < len(old) and old[at][0] < j:
                 at += 1
-            pieces += self.pieces[done:i]
-            starts += self.starts[done:i]
-            codes.append(self.codes[done:i])
-            if j > i:
-                values[len(pieces)] = senses
-                pieces.append("".join(self.pieces[i:j]))
-                starts.append(self.starts[i])
-                codes.append(self.table.code(senses))
+            values[i - lost] = senses
+            codes += self.codes[done:i], self.table.code(senses)
             done = j
-        self.pieces, self.starts, self.codes, self.values = pieces, starts, "".join(codes), values
+            if j > i + 1:
+                pieces += self.pieces[kept:i]
+                pieces.append("".join(self.pieces[i:j]))
+                starts += self.starts[kept : i + 1]
+                lost += j - i - 1
+                kept = j
+        for k, senses in old[at:]:
+            values[k - lost] = senses
+        self.pieces, self.starts = pieces + self.pieces[kept:], starts + self.starts[kept:]
+        self.codes, self.values = "".join(codes) + self.codes[done:], values
 
 
-def scan(original: str, folded: Folded, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
-    """Cut a folded text into tokens, one for each phrase of the lexicon, longest first; linear in its length."""
-    text = folded.text
-    chunks = text.split(" ") if "  " not in text else [chunk.removesuffix(" ") for chunk in _CHUNK.findall(text)]
-    parts, letters, words = zip(*map(memo.__getitem__, chunks), strict=True) if chunks else ((), (), ())
-    edge, code = [""], table.code(memo.senses(""))  # a break before and behind, so that rules need no edge case
-    pieces = edge + list(chain.from_iterable(parts)) + edge
-    codes = code + "".join(letters) + code
+def scan(original: str, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
+    """Fold a text and cut it into tokens, one for each phrase of the lexicon, longest first; linear in its length."""
+    chunks = _chunks(original)
+    pieces, codes, keys = _cut(chunks, memo)
     starts = list(accumulate(map(len, pieces), initial=0))
+    text = "".join(pieces)
+    shortened = sum(map(len, chunks)) + len(chunks) - len(text)
+    folded = _moved(chunks, memo, text, shortened) if shortened else Folded(text)
+    if folded is None:
+        folded = fold(original)
+        pieces, codes, keys = _cut(_chunks(folded.text), memo)
+        starts = list(accumulate(map(len, pieces), initial=0))
     tokens = Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes)
-    tokens.merge(_phrases(tokens, edge + list(chain.from_iterable(words)) + edge))
+    tokens.merge(_phrases(tokens, keys))
     return tokens
+
+
+def _chunks(text: str) -> list[str]:
+    return text.split(" ") if "  " not in text else [chunk.removesuffix(" ") for chunk in _CHUNK.findall(text)]
+
+
+def _cut(chunks: list[str], memo: Memo) -> tuple[list[str], str, list[str]]:
+    """The pieces of chunks, their codes and their keys, with a break before and behind, so that rules need no edge case."""
+    parts, letters, words = zip(*map(memo.__getitem__, chunks), strict=True) if chunks else ((), (), ())
+    pieces, keys = ["", *chain.from_iterable(parts), ""], ["", *chain.from_iterable(words), ""]
+    return pieces, memo.edge + "".join(letters) + memo.edge, keys
+
+
+def _moved(chunks: list[str], memo: Memo, text: str, shortened: int) -> Folded | None:
+    """The offsets of a text by its chunks that folding shortens; None where they do not tell all."""
+    starts = list(accumulate(map(len, chunks), lambda at, length: at + length + 1, initial=0))
+    parts = [(starts[k], memo.moved[chunks[k]]) for k in compress(count(), map(memo.moved.__contains__, chunks))]
+    folded = joined(parts, text)
+    return folded if folded.shifts and folded.shifts[-1] == shortened and all(part.text for _, part in parts) else None
 
 
 def _phrases(tokens: Tokens, keys: list[str]) -> list[tuple[int, int, Senses]]:

@@ -45,7 +45,7 @@ class NumberValue:
     rule: str
     start: int
     end: int
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 class NumberReader:

@@ -16,7 +16,7 @@ class RankPeriods:
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self.dates = [i for i, senses in sorted(text.tokens.values.items()) if "DATE" in senses and self._counts(i)]
+        self.dates = [i for i, senses in text.tokens.values.items() if "DATE" in senses and self._counts(i)]
 
     def of(self, positions: list[Position], indices: list[Index | None]) -> list[str | None]:
         """One EDTF a position, None where the text gives none."""
