@@ -37,7 +37,7 @@ class Endings(ABC):
         value = self.sum.value
         if linked and not self.joined and (more := self._fraction_more(item, at)):
             return more
-        if "HALFMORE" in item and (linked or self._may_be_half_more(item)) and not self.hyphen(at):
+        if "HALFMORE" in item and (linked or self._may_be_half_more(item) or self._is_sign(at)) and not self.hyphen(at):
             return self._half_more()
         if "FRACTIONOF" in item and at + 1 < self.end and not self.plain:
             self.stop, divisor = self._denominator(at + 1)
@@ -51,6 +51,10 @@ class Endings(ABC):
         if not linked or self.hyphen(at):
             return self._of_one_word(item, at, value)
         return None
+
+    def _is_sign(self, at: int) -> bool:
+        """A sign for a half that touches its figure: `4½`."""
+        return self.tokens.touches(at - 1) and not self.tokens.word(at).isalpha()
 
     def _may_be_half_more(self, item: Senses) -> bool:
         """A half more without a joiner follows a scale word or a hundred: `hai triệu rưỡi`."""
