@@ -24,6 +24,7 @@ class Partials:
         for name, order in (("monthyear", (0, 1)), ("yearmonth", (1, 0))):
             if name in groups:
                 month, year = (groups[name][k] for k in order)
+                month = integer(groups["month"]) if "month" in groups else month  # `in July and 8/2024`
                 day = integer(groups["day"]) if "day" in groups else None
                 return Partial(self._calendar(year, groups), year, (month, month), day), False
         if "quarteryear" in groups:

@@ -116,7 +116,7 @@ class _Reader(Endings):
             self.sum.begin(Decimal(senses["NUMBER"]), ten="TEN" in senses)
         elif "TAIL" in senses:
             self.sum.begin(Decimal(senses["TAIL"]))
-        elif "INNER" in senses:
+        elif "INNER" in senses and self.has(self.at + 1, "POINT"):
             self.sum.begin(Decimal(0))
         elif "OPENS" in senses:
             self.sum.begin(Decimal(1))

@@ -140,7 +140,7 @@ class NounPhrases:
 
     def _stops(self, k: int, first: bool = False) -> bool:
         senses = self.tokens.senses(k)
-        if not first and self._hyphen(k):
+        if not first and (self._hyphen(k) or self._nominal(k)):
             return False
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
@@ -151,6 +151,10 @@ class NounPhrases:
         if not first and self._ends_noun(k):
             return True
         return self._is_verb(k) or ("LIGHTNOUN" in senses and (self._is_verb(k + 1) or (not first and self._shares_verb(k))))
+
+    def _nominal(self, k: int) -> bool:
+        """True for a verb that goes on the noun before it: `12 cuộc kiểm tra` are inspections."""
+        return "NOMINALVERB" in self.tokens.senses(k) and "NOMINALHEAD" in self.tokens.senses(k - 1)
 
     def _ends_noun(self, k: int) -> bool:
         """True for the owner of what is counted, and for what leads on to the verb (`پرونده مورد بررسی قرار گرفت`)."""

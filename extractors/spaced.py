@@ -1,4 +1,4 @@
-"""Figures whose groups stand apart: `2 . 500 đồng`, as tokenised corpora write them where a stop groups thousands."""
+"""Figures whose separators stand apart: `2 . 500 đồng`, `1 , 9 kg`, as tokenised corpora write them where a stop groups thousands."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from bisect import bisect_left
 from decimal import Decimal
 
 from extractors.lexer import Tokens
+from extractors.lexicon import Senses
 from extractors.numeral import Numeral, numeral_senses
 
-_APART = " . "
+_MARKS = (" . ", " , ")
 _GROUPS = re.compile(r"(?<!\S)(?<!\d \. )\d{1,3}(?: \. \d{3})+(?!\S)(?! \. \d)")
+_DECIMAL = re.compile(r"(?<!\S)(?<!\d , )\d{1,3} , \d{1,2}(?!\S)(?! , \d)")
+_MEASURES = frozenset({"UNIT", "PERCENT", "POINTS", "SCALE", "CURRENCY"})  # what a decimal that may be two figures must stand before
 
 
 def read_spaced(tokens: Tokens) -> None:
-    """Make one numeral of the groups of each such figure."""
-    if tokens.lexicon.group != "." or _APART not in tokens.folded.text:
+    """Make one numeral of the parts of each such figure."""
+    text = tokens.folded.text
+    if tokens.lexicon.group != "." or not any(mark in text for mark in _MARKS):
         return
-    found = [(m, bisect_left(tokens.starts, m.start()), bisect_left(tokens.starts, m.end())) for m in _GROUPS.finditer(tokens.folded.text)]
-    tokens.merge([(start, end, numeral_senses(Numeral(Decimal(m[0].replace(_APART, ""))))) for m, start, end in found])
+    found = [_placed(tokens, m, m[0].replace(" . ", "")) for m in _GROUPS.finditer(text)]
+    decimals = [_placed(tokens, m, m[0].replace(" , ", ".")) for m in _DECIMAL.finditer(text)]
+    found += [part for part in decimals if not _MEASURES.isdisjoint(tokens.senses(part[1]))]
+    tokens.merge(sorted(found, key=lambda part: part[0]))
+
+
+def _placed(tokens: Tokens, m: re.Match[str], digits: str) -> tuple[int, int, Senses]:
+    return bisect_left(tokens.starts, m.start()), bisect_left(tokens.starts, m.end()), numeral_senses(Numeral(Decimal(digits)))
