@@ -112,7 +112,7 @@ def publish(ingested: Ingested) -> RunSummary:
     stage("checking")
     try:
         _require_few_rejects(ingested)
-        with database.writing(ingested.work.path) as con:
+        with database.writing(ingested.work.path, ingested.work.published) as con:
             con.begin()
             with watch("check"):
                 results = checks.run_checks(con, ingested.run_id)
@@ -168,7 +168,7 @@ def _begun(job: Job, command: Command) -> Iterator[_Begun]:
     with watch("copy"):
         work = publishing.begin(job.home, run_id, job.wait, fresh=command == "rebuild")
     try:
-        with database.writing(work.path) as con:
+        with database.writing(work.path, work.published) as con:
             load.prepare(con, work.path)
             yield _Begun(job, command, work, con, run_id, extractors.rules_version(), started_at, watch)
             with watch("load"):

@@ -31,10 +31,10 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own, of twelve megabytes."""
+    """A disk of its own, of eight megabytes."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], capture_output=True, text=True, check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", place], capture_output=True, text=True, check=False)
     if mounted.returncode:
         pytest.skip(f"a small disk cannot be mounted here (that takes root): {mounted.stderr.strip()}")
     yield place
@@ -60,7 +60,7 @@ def names(home: Path) -> list[str]:
     return warehouse.query(home, "SELECT DISTINCT split_part(source, ' ', 1) AS name FROM documents ORDER BY 1")["name"].to_list()
 
 
-@pytest.mark.parametrize("free", [0.1, 2.0, 4.0, 6.0])
+@pytest.mark.parametrize("free", [0.1, 2.6, 4.0])
 def test_a_full_disk_leaves_the_published_warehouse(disk: Path, tmp_path: Path, free: float) -> None:
     """Full while the warehouse is copied, while documents are loaded, while they are written down."""
     home = disk / "home"
@@ -68,8 +68,8 @@ def test_a_full_disk_leaves_the_published_warehouse(disk: Path, tmp_path: Path, 
     before = (home / "raqam.duckdb").read_bytes()
     ballast, room = disk / "ballast", os.statvfs(disk)
     ballast.write_bytes(bytes(room.f_bavail * room.f_frsize - int(free * MEGABYTE)))
-    with pytest.raises(errors.DiskFull, match=r"no space left|No space left"):
-        run(home, source(tmp_path, "second", 100, 100_000))
+    with pytest.raises(errors.DiskFull, match=r"[Nn]o space left .*\. Free some space; the published warehouse is as it was"):
+        run(home, source(tmp_path, "second", 60, 100_000))
     assert (home / "raqam.duckdb").read_bytes() == before
     assert [entry.name for entry in (home / ".work").iterdir()] == ["lock"]
     assert names(home) == ["first"]

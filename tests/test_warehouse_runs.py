@@ -210,18 +210,6 @@ def test_rebuild_says_what_the_rules_changed(home: Path, monkeypatch: pytest.Mon
     assert (summary.facts_gained, summary.facts_lost) == (0, 1)
 
 
-def test_any_way_leads_to_the_same_tables(home: Path, tmp_path: Path) -> None:
-    changed = {**B, "text": "7 of 8"}
-    load(home, A, B)
-    load(home, C, changed, A)
-    load(home, {**A, "text": "gone 1"}, limit=1)
-    pipeline.rebuild(home)
-    load(home, A, changed, C)
-    (tmp_path / "other").mkdir()
-    load(tmp_path / "other" / "home", A, changed, C)
-    assert same(content(home, NOW), content(tmp_path / "other" / "home", NOW))
-
-
 def test_results_come_in_order() -> None:
     assert list(in_order(abs, range(-9, 0), 2)) == [(n, -n) for n in range(-9, 0)]
 

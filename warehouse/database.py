@@ -29,7 +29,12 @@ _REASONS: tuple[tuple[str, type[errors.WarehouseError], str, str], ...] = (
     ("Could not set lock|Conflicting lock", errors.WarehouseBusy, "another program writes to it", "Close it there and try again"),
     ("not a valid DuckDB|Failed to download|Is a directory", errors.WarehouseForeign, "not a raqam warehouse", _ASIDE),
     ("version number|newer version", errors.WarehouseNewer, "written by a newer DuckDB", "Upgrade: pip install -U raqam duckdb"),
-    ("No space left|File too large|not enough space", errors.DiskFull, "no space left on the disk", "Free some space and run again"),
+    (
+        "No space left|File too large|not enough space",
+        errors.DiskFull,
+        "no space left on the disk",
+        "Free some space; the published warehouse is as it was",
+    ),
     ("Permission denied|Read-only file system", errors.HomeUnwritable, "permission denied", "Check its owner and permissions"),
     (_DAMAGED, errors.WarehouseCorrupt, "damaged", ""),
 )
@@ -55,12 +60,12 @@ def require_ours(path: Path) -> None:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Connection]:
-    """A working copy that nobody else reads; its schema is not checked, because it may be empty.
+def writing(path: Path, published: Path | None = None) -> Iterator[Connection]:
+    """A working copy that nobody else reads; its schema is not checked, because it may be empty. Errors name what is ``published``.
 
     All that was committed is in the one file in the end: on a full disk, closing alone would leave it in a second file without a word.
     """
-    with translated(path), _connected(path, read_only=False) as con:
+    with translated(published or path), _connected(path, read_only=False) as con:
         con.execute("SET preserve_insertion_order = true")
         con.execute(f"SET temp_directory = {schema.quote(str(path.parent))}")
         yield con
