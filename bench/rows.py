@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from bench.corpus import originals
+from extractors import rules_version
 from warehouse.frames import OF_THE_RUN
 from warehouse.keys import content_hash, document_id
 from warehouse.schema import TABLES, frame_schema
@@ -15,7 +16,7 @@ FACTS_A_DOCUMENT = 10
 _KINDS = ("number",) * 7 + ("date", "document_id", "rank")
 _PIECE = 60
 _FIGURE = 1_000_000  # the least: all figures are as long
-_RULES = "bench"
+_RULE = "bench"
 
 
 def frames(first: int, documents: int) -> dict[str, pl.DataFrame]:
@@ -71,7 +72,7 @@ _DOCUMENT = {
     "source": pl.col("doc_id"),
     "lang": pl.lit("fa"),
     "content_hash": pl.col("text").map_elements(content_hash, pl.String),
-    "rules_version": pl.lit(_RULES),
+    "rules_version": pl.lit(rules_version()),
     "ambiguities": pl.lit(0),
     "published_on": pl.lit("2024-03-05").str.to_date(),
 }
@@ -82,7 +83,7 @@ _ANY_FACT = {
     "text": pl.col("figure"),
     "lang": pl.lit("fa"),
     "section": pl.lit(0),
-    "rule": pl.lit(_RULES),
+    "rule": pl.lit(_RULE),
 }
 _FACTS = {
     "number": {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -12,10 +12,10 @@ _DOC_ID, _CONTENT = 10, 16
 _RECORD = _DOC_ID + _CONTENT
 
 
-def write(path: Path, documents: Iterable[tuple[str, str]]) -> None:
-    """Write (doc_id, content hash), both in hex digits, sorted by doc_id."""
+def write(path: Path, records: Iterable[bytes]) -> None:
+    """Write records, a doc_id with its content hash each, sorted."""
     with path.open("wb") as file:
-        file.writelines(bytes.fromhex(doc_id + content) for doc_id, content in documents)
+        file.writelines(records)
 
 
 class Known:
@@ -23,7 +23,7 @@ class Known:
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     write(Path(folder, "known"), [("0a" * 10, "1b" * 16), ("2c" * 10, "3d" * 16)])
+    ...     write(Path(folder, "known"), [bytes([10] * 10 + [27] * 16), bytes([44] * 10 + [61] * 16)])
     ...     known = Known(Path(folder, "known"))
     ...     known.content("2c" * 10), known.content("00" * 10)
     ('3d3d3d3d3d3d3d3d3d3d3d3d3d3d3d3d', None)
@@ -47,4 +47,5 @@ class Known:
         return self._bytes[at * _RECORD : at * _RECORD + _DOC_ID]
 
 
-opened = cache(Known)
+# One at a time: a process that serves many runs would keep every one of their files.
+opened = lru_cache(maxsize=1)(Known)

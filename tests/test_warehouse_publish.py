@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
@@ -19,7 +18,7 @@ from extractors.errors import RaqamError
 from flows import pipeline
 from flows.pipeline import Job
 from warehouse import database, errors, schema
-from warehouse.exchange import duplicate
+from warehouse.duplicate import duplicate
 
 from . import warehouse_stub
 
@@ -109,14 +108,13 @@ def test_a_run_that_fails_lets_the_next_one_begin(home: Path, monkeypatch: pytes
     assert run(home, {"second": "3"}, wait=0).new == 1
 
 
-@pytest.mark.parametrize("number", [None, errno.EXDEV, errno.EOPNOTSUPP])
-def test_a_copy_is_equal_whether_or_not_the_system_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int | None) -> None:
-    def refuse(*_: object) -> int:
-        raise OSError(number, "not here")
-
-    if number is not None:
-        monkeypatch.setattr(os, "copy_file_range", refuse)
-    (tmp_path / "one").write_bytes(os.urandom(70_000))
+@pytest.mark.parametrize("direct", [True, False])
+@pytest.mark.parametrize("size", [0, 1, 4096, 70_001, (8 << 20) + 4097])
+def test_a_copy_is_equal_whatever_the_system_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, direct: bool) -> None:
+    if not direct:
+        monkeypatch.delattr("os.O_DIRECT", raising=False)
+    (tmp_path / "one").write_bytes(os.urandom(size))
+    (tmp_path / "other").write_bytes(b"older and longer" * 9000)
     duplicate(tmp_path / "one", tmp_path / "other")
     assert (tmp_path / "other").read_bytes() == (tmp_path / "one").read_bytes()
 

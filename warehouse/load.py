@@ -42,12 +42,13 @@ def is_empty(con: Connection) -> bool:
     return bool(database.scalar(con, f"SELECT count(*) = 0 FROM duckdb_tables() WHERE {own}"))
 
 
-def known_documents(con: Connection, rules_version: str) -> Iterator[tuple[str, str]]:
-    """doc_id and content hash of what was read with these rules, sorted; what was read with others counts as changed."""
-    sql = "SELECT doc_id, content_hash FROM documents WHERE rules_version = ? ORDER BY doc_id"
+def known_documents(con: Connection, rules_version: str) -> Iterator[bytes]:
+    """doc_id and content hash, as the bytes that they are, of what was read with these rules, sorted; what was read with others counts
+    as changed."""
+    sql = "SELECT unhex(doc_id || content_hash) AS record FROM documents WHERE rules_version = ? ORDER BY record"
     rows = con.cursor().execute(sql, [rules_version])
     while page := rows.fetchmany(_PAGE):
-        yield from page
+        yield from (record for (record,) in page)
 
 
 def append(con: Connection, frames: Mapping[str, polars.DataFrame], run_id: str, loaded_at: datetime) -> None:

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse import database
+from warehouse.duplicate import duplicate
 from warehouse.errors import DiskFull, HomeUnwritable, WarehouseBusy
-from warehouse.exchange import duplicate, flush
+from warehouse.exchange import flush
 
 LOG = logging.getLogger("raqam")
 NAME, WORK, LOCK = "raqam.duckdb", ".work", "lock"
