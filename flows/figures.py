@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import extractors
-from flows.job import Ingested, RunSummary
-from flows.sources.masking import masked
+from flows.job import Command, Ingested, Job, RunSummary
+from flows.sources.masking import masked, masked_in
+from warehouse import keys
 from warehouse.records import RunRow
 from warehouse.schema import FACT_TABLES, version
 
@@ -43,6 +44,26 @@ def run_row(ingested: Ingested) -> RunRow:
         facts_changed=rows.get("differing"),
         **kinds,
         **seconds,
+    )
+
+
+def failed_row(job: Job, command: Command, started_at: datetime, reason: str) -> RunRow:
+    """The row of a run that published nothing."""
+    counts: dict[str, Any] = {
+        name: 0 for name, field in RunRow.model_fields.items() if field.is_required() and field.annotation in (int, float)
+    }
+    return RunRow(
+        run_id=keys.run_id(started_at),
+        command=command,
+        raqam_version=version(),
+        rules_version=extractors.rules_version(),
+        lexicon_hash=extractors.lexicon_hash(),
+        sources=[*map(masked, job.sources)],
+        arguments=job.arguments,
+        started_at=started_at,
+        ended_at=datetime.now(UTC),
+        failure=masked_in(reason),
+        **counts,
     )
 
 

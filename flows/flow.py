@@ -1,33 +1,44 @@
-"""The Prefect flow: three coarse tasks over the functions of `flows.pipeline`, with retries and the run's figures as an artifact.
+"""The Prefect flows: a few coarse tasks over the functions of `flows.pipeline`, with retries, time-outs, artifacts and assets.
 
 Never a task for each document: a task costs milliseconds to half a second, an extraction less.
 """
 
 # No `from __future__ import annotations` here: a served flow is loaded from its file, where Prefect cannot resolve names in strings.
-import dataclasses
+import logging
 import os
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-# Before Prefect is imported: it tells nobody that it runs, and needs no network.
-for _name, _value in {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_LOGGING_TO_API_ENABLED": "false",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "60",
-}.items():
-    os.environ.setdefault(_name, _value)
+from flows.prefect_api import environment
 
-from prefect import Flow, flow, task  # noqa: E402
-from prefect.artifacts import create_table_artifact  # noqa: E402
+for _name, _value in environment().items():
+    os.environ.setdefault(_name, _value)  # before Prefect is imported, which reads it
+
+from prefect import Flow, flow, get_client, task  # noqa: E402
+from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.concurrency.sync import concurrency  # noqa: E402
+from prefect.events import emit_event  # noqa: E402
+from prefect.tasks import exponential_backoff  # noqa: E402
 
+import warehouse  # noqa: E402
 from extractors.errors import RaqamError  # noqa: E402
-from flows import pipeline  # noqa: E402
-from flows.job import Engine  # noqa: E402
-from flows.pipeline import Ingested, Job, RunSummary  # noqa: E402
-from flows.sources.masking import masked  # noqa: E402
+from flows import artifacts, lineage, pipeline  # noqa: E402
+from flows.job import Command, Ingested, Job, RunSummary  # noqa: E402
+from flows.logs import LOG  # noqa: E402
+from warehouse.errors import WarehouseBusy  # noqa: E402
+
+PUBLISHED = "raqam.published"
+_DAY, _HOUR = timedelta(days=1).total_seconds(), timedelta(hours=1).total_seconds()
+_LEASE_SECONDS = 60
+"""So long a writer that was killed keeps the others waiting; Prefect allows no less."""
+
+if LOG.level == logging.NOTSET:
+    LOG.setLevel(logging.INFO)  # what a run tells is to be read on Prefect's pages
 
 
 def worth_a_retry(_task: Any, _run: Any, state: Any) -> bool:
@@ -35,67 +46,166 @@ def worth_a_retry(_task: Any, _run: Any, state: Any) -> bool:
     return not isinstance(state.result(raise_on_failure=False), RaqamError)
 
 
-@task(retries=2, retry_delay_seconds=[5, 30], retry_condition_fn=worth_a_retry, cache_policy=NO_CACHE)
+@task(
+    retries=3,
+    retry_delay_seconds=exponential_backoff(backoff_factor=10),
+    retry_jitter_factor=0.3,
+    retry_condition_fn=worth_a_retry,
+    timeout_seconds=_DAY,
+    cache_policy=NO_CACHE,
+)
 def ingest(job: Job) -> Ingested:
     """Read, extract, validate and load into a warehouse that nobody sees yet."""
     return pipeline.ingest(job)
 
 
-@task(cache_policy=NO_CACHE)
+@materialize("file:///raqam.duckdb", by="raqam", cache_policy=NO_CACHE, timeout_seconds=_HOUR)
 def publish(ingested: Ingested) -> RunSummary:
     """Check it, and put it in the place of the old one."""
-    return pipeline.publish(ingested)
+    summary = pipeline.publish(ingested)
+    lineage.warehouse_asset(ingested.job.home).add_metadata(
+        {"run_id": summary.run_id, "documents": summary.documents, "facts": summary.facts}
+    )
+    return summary
 
 
-@task(retries=1, cache_policy=NO_CACHE)
-def export(home: Path) -> list[Path]:
-    """Bring the Parquet export up to date."""
+def by_content(_context: Any, parameters: dict[str, Any]) -> str | None:
+    """A key that changes when the warehouse does; none where what is made of it is not there."""
+    home, target = parameters["home"], parameters["target"]
+    if not target.exists():
+        return None
+    content = f"{target.absolute()} {warehouse.edition(home)}"
+    return sha256(content.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@materialize(
+    "file:///export", by="raqam", retries=2, retry_delay_seconds=10, timeout_seconds=_HOUR, cache_key_fn=by_content, persist_result=True
+)
+def export(home: Path, target: Path) -> list[Path]:  # noqa: ARG001 - part of the key
+    """Bring the Parquet export up to date; where nothing is new, it is not even looked at."""
     return pipeline.export(home)
 
 
-@task(retries=1, cache_policy=NO_CACHE)
-def report(home: Path) -> Path:
+@materialize(
+    "file:///report", by="raqam", retries=2, retry_delay_seconds=10, timeout_seconds=_HOUR, cache_key_fn=by_content, persist_result=True
+)
+def report(home: Path, target: Path) -> Path:  # noqa: ARG001
     """Write the HTML report."""
     return pipeline.report(home)
 
 
-@flow(name="raqam", validate_parameters=True)
-def raqam(
-    sources: list[str],
-    home: Path = Path("data"),
-    lang: str | None = None,
-    published_on: date | None = None,
-    workers: int = 1,
-    limit: int | None = None,
-    with_export: bool = True,
-    with_report: bool = True,
-    wait: float = 600.0,
-    max_rejected: float = 1.0,
-    since: date | None = None,
-    engine: Engine = "local",
-    dask_address: str | None = None,
-) -> RunSummary:
-    """The whole job over ``sources``; its figures are the artifact ``raqam-run``."""
-    given = (lang, published_on, workers, limit, with_export, with_report, wait, max_rejected, since, engine, dask_address)
-    job = pipeline.Job(tuple(sources), home, *given)
-    summary = publish(ingest(job))
-    if with_export:
-        export(home)
-    if with_report:
-        report(home)
-    create_table_artifact(key="raqam-run", table=figures(summary), description=f"Run over {', '.join(map(masked, sources))}")
+def record_failure(flow: Flow[..., Any], flow_run: Any, state: Any) -> None:
+    """Write a run that failed into the table of runs; where that cannot be done either, the log says so."""
+    error = state.result(raise_on_failure=False) if state.is_failed() else state.message
+    parameters = flow.validate_parameters(flow_run.parameters)
+    job = parameters.get("job") or Job((), parameters["home"])
+    command: Command = "rebuild" if flow.name == rebuild.name else "run"
+    try:
+        pipeline.record_failure(job, command, flow_run.start_time or datetime.now(UTC), str(error))
+    except (RaqamError, OSError) as unwritten:
+        LOG.warning("the failure is not in the table of runs: %s", unwritten)
+
+
+@flow(name="raqam", timeout_seconds=_DAY, on_failure=[record_failure], on_crashed=[record_failure])
+def raqam(job: Job) -> RunSummary:
+    """Bring documents and their facts into the warehouse, then export and report where the job says so."""
+    with writing(job.home, job.wait):
+        summary = published(job.home, ingest(job), job)
+    if job.export:
+        exported(job.home)
+    if job.report:
+        reported(job.home)
     return summary
 
 
-def on_engine(engine: Engine, dask_address: str | None, workers: int) -> Flow[..., RunSummary]:
-    """The flow with the task runner of an engine."""
-    if engine == "local":
+def on_engine(job: Job) -> Flow[[Job], RunSummary]:
+    """The flow with the task runner of the job's engine."""
+    if job.engine == "local":
         return raqam
     from flows.dask_cluster import task_runner
 
-    return raqam.with_options(task_runner=task_runner(dask_address, workers))
+    return raqam.with_options(task_runner=task_runner(job.dask_address, job.workers))
 
 
-def figures(summary: RunSummary) -> list[dict[str, Any]]:
-    """The summary as rows of name and value."""
-    return [{"figure": name, "value": str(value)} for name, value in dataclasses.asdict(summary).items()]
+@flow(name="raqam-rebuild", timeout_seconds=_DAY, on_failure=[record_failure], on_crashed=[record_failure])
+def rebuild(home: Path = Path("data"), workers: int = 1, wait: float = 600.0) -> RunSummary:
+    """Extract all stored documents again with the present rules."""
+    with writing(home, wait):
+        summary = extract_again(home, workers, wait)
+    artifacts.summary(home, summary, "Rebuilt from the stored texts")
+    announce(home, summary)
+    return summary
+
+
+@task(timeout_seconds=_DAY, cache_policy=NO_CACHE)
+def extract_again(home: Path, workers: int, wait: float) -> RunSummary:
+    """The stored documents into a new file, checked and published."""
+    return pipeline.rebuild(home, workers, wait)
+
+
+@flow(name="raqam-export", timeout_seconds=_HOUR)
+def export_and_report(home: Path = Path("data")) -> None:
+    """Bring the export and the report of a warehouse up to date; a deployment runs it after each publish."""
+    exported(home)
+    reported(home)
+
+
+def published(home: Path, ingested: Ingested, job: Job) -> RunSummary:
+    """Publish, show the figures and rejects as artifacts, and announce it."""
+    task = publish.with_options(assets=[lineage.warehouse_asset(home)], asset_deps=[*lineage.source_assets(job.sources)])
+    summary = task(ingested)
+    artifacts.summary(home, summary, f"Run over {artifacts.listed(job.sources)}")
+    artifacts.rejects(home, summary)
+    announce(home, summary)
+    return summary
+
+
+def exported(home: Path) -> None:
+    """The export, as an asset of the marts that it holds."""
+    target = home / pipeline.EXPORT
+    export.with_options(assets=lineage.mart_assets(target), asset_deps=[lineage.warehouse_asset(home)])(home, target)
+
+
+def reported(home: Path) -> None:
+    """The report, with a link to it."""
+    page = pipeline.page(home)
+    report.with_options(assets=[lineage.page_asset(page)], asset_deps=[lineage.warehouse_asset(home)])(home, page)
+    artifacts.link(page)
+
+
+def announce(home: Path, summary: RunSummary) -> None:
+    """Emit an event on which other deployments can wait."""
+    where = str(home.absolute())
+    resource = {"prefect.resource.id": f"raqam.warehouse.{where}", "prefect.resource.name": where}
+    emit_event(PUBLISHED, resource, payload={"home": where, "run_id": summary.run_id, "facts": summary.facts})
+
+
+@contextmanager
+def writing(home: Path, wait: float) -> Iterator[None]:
+    """The one place of a writer of a warehouse; a global concurrency limit of Prefect, so that it counts on whatever machine a run is.
+
+    Raises WarehouseBusy after ``wait`` seconds.
+    """
+    name = limit_of(home)
+    with get_client(sync_client=True) as client:
+        client.upsert_global_concurrency_limit_by_name(name, 1)
+    LOG.info("waiting for the limit %s", name)
+    acquired = False
+    try:
+        with concurrency(name, timeout_seconds=wait, lease_duration=_LEASE_SECONDS, strict=True):
+            acquired = True
+            yield
+    except TimeoutError as error:
+        if acquired:
+            raise
+        advice = f"Wait for it to end and run again; if it was killed: prefect gcl update {name} --active-slots 0"
+        raise WarehouseBusy(home, f"another run held the limit {name}, and did after {wait:g} s", advice) from error
+
+
+def limit_of(home: Path) -> str:
+    """The name of the limit on the writers of a warehouse; Prefect allows no slashes in it.
+
+    >>> limit_of(Path("/srv/raqam"))
+    'raqam-writer:srv:raqam'
+    """
+    return "raqam-writer" + "".join(letter if letter.isalnum() or letter in "._-" else ":" for letter in str(home.absolute()))

@@ -6,7 +6,12 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import pydantic.dataclasses
+from pydantic import Field
+
+from extractors.facts import Lang
 
 if TYPE_CHECKING:
     from warehouse.changes import Change
@@ -17,28 +22,25 @@ Engine = Literal["local", "dask"]
 _NOT_TOLD = ("sources", "home", "dask_address")
 
 
-@dataclass(frozen=True, slots=True)
+@pydantic.dataclasses.dataclass(frozen=True, slots=True)
 class Job:
-    """What to do: sources and where the warehouse lies.
+    """What a run is to do. Prefect's form for a run is made of it."""
 
-    ``limit`` ends after so many documents, ``since`` passes over those published before that day, ``wait`` is how many seconds to wait
-    for another run, and where more than the share ``max_rejected`` of all that was read is refused, nothing is published.
-    ``workers`` extract on this machine; with the ``engine`` dask, the cluster at ``dask_address`` or one of so many workers.
-    """
-
-    sources: tuple[str, ...]
-    home: Path
-    lang: str | None = None
-    published_on: date | None = None
-    workers: int = 1
-    limit: int | None = None
-    export: bool = True
-    report: bool = False
-    wait: float = 600.0
-    max_rejected: float = 1.0
-    since: date | None = None
-    engine: Engine = "local"
-    dask_address: str | None = None
+    sources: Annotated[tuple[str, ...], Field(description="Files, folders, globs and addresses to read.")]
+    home: Annotated[Path, Field(description="Where the warehouse lies.")] = Path("data")
+    lang: Annotated[Lang | None, Field(description="Language of documents that do not say; detected where it is not given.")] = None
+    published_on: Annotated[date | None, Field(description="Day of documents that have none.")] = None
+    workers: Annotated[int, Field(ge=1, description="How many processes extract.")] = 1
+    limit: Annotated[int | None, Field(ge=1, description="Stop after so many documents.")] = None
+    export: Annotated[bool, Field(description="Write the Parquet export as well.")] = True
+    report: Annotated[bool, Field(description="Write report.html as well.")] = False
+    wait: Annotated[float, Field(ge=0, description="Seconds to wait for another run.")] = 600.0
+    max_rejected: Annotated[float, Field(ge=0, le=1, description="Publish nothing where a larger share is rejected.")] = 1.0
+    since: Annotated[date | None, Field(description="Pass over documents that were published before that day.")] = None
+    engine: Annotated[Engine, Field(description="Who extracts: processes of this machine, or a Dask cluster.")] = "local"
+    dask_address: Annotated[
+        str | None, Field(description="The scheduler of the cluster; without it one of so many workers is started.")
+    ] = None
 
     @property
     def arguments(self) -> list[str]:

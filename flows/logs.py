@@ -17,7 +17,7 @@ from flows.sources.masking import masked_in
 
 LOG = logging.getLogger("raqam")
 FOLDER, NAME = "logs", "raqam.log"
-_QUIET_SECONDS = 5.0
+_QUIET_SECONDS = 30.0
 _FILE_BYTES, _OLD_FILES = 5_000_000, 4
 
 

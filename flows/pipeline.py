@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from warehouse.changes import Comparison
     from warehouse.database import Connection
 
-__all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "publish", "rebuild", "report", "run"]
+__all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "page", "publish", "rebuild", "record_failure", "report", "run"]
 
 EXPORT = "export"
 
@@ -78,7 +78,7 @@ def rebuild(home: Path, workers: int = 1, wait: float = 600.0) -> RunSummary:
     summary = publish(begun.ingested({**rows, "read": len(seen), **_differences(compared)}, compared))
     if (home / EXPORT).exists():
         export(home)
-    if _page(home).exists():
+    if page(home).exists():
         report(home)
     return summary
 
@@ -95,12 +95,13 @@ def report(home: Path, is_news: bool = True) -> Path:
     """Write the HTML report of a home, where there is news or none was written yet."""
     from report import write
 
-    target = _page(home)
+    target = page(home)
     stage("writing the report")
     return write(home, target).target if is_news or not target.exists() else target
 
 
-def _page(home: Path) -> Path:
+def page(home: Path) -> Path:
+    """Where the report of a home lies."""
     from report import NAME
 
     return home / NAME
@@ -133,6 +134,21 @@ def _told(summary: RunSummary) -> RunSummary:
     counts = {name: getattr(summary, name) for name in ("documents", "new", "changed", "vanished", "rejected", "facts")}
     tell("published", told, run_id=summary.run_id, **counts, seconds=summary.seconds)
     return summary
+
+
+def record_failure(job: Job, command: Command, started_at: datetime, reason: str) -> None:
+    """Write a run that failed into the table of runs, and leave all else as it is."""
+    row = figures.failed_row(job, command, started_at, reason)
+    work = publishing.begin(job.home, row.run_id, job.wait)
+    try:
+        with database.writing(work.path) as con:
+            load.prepare(con, work.path)
+            load.record(con, [], row)
+            con.commit()
+        publishing.publish(work)
+    except BaseException:
+        publishing.abandon(work)
+        raise
 
 
 def abandon(ingested: Ingested) -> None:

@@ -8,6 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _SETTING = "PREFECT_API_URL"
+_QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "60",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "raqam",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+}
 
 
 def is_configured(environment: Mapping[str, str] = os.environ) -> bool:
@@ -28,3 +35,8 @@ def _profile(environment: Mapping[str, str]) -> dict[str, str]:
     name = environment.get("PREFECT_PROFILE") or stored.get("active", "")
     profile = stored.get("profiles", {}).get(name, {})
     return profile if isinstance(profile, dict) else {}
+
+
+def environment() -> dict[str, str]:
+    """What Prefect is to find in its environment: it tells nobody that it runs; logs go to its server where there is one to stay."""
+    return {**_QUIET, "PREFECT_LOGGING_TO_API_ENABLED": str(is_configured()).lower()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from prefect.schedules import Cron, Schedule
 
 from extractors.errors import RaqamError
 from flows.flow import raqam
+from flows.job import Job
 from flows.prefect_api import is_configured
 
 
@@ -34,7 +34,7 @@ def when(cron: str, timezone: str | None = None) -> Schedule:
         raise BadSchedule(f"{cron!r} in {timezone or 'UTC'}: no such schedule. {advice}.") from error
 
 
-def serve(parameters: dict[str, Any], schedule: Schedule) -> None:
+def serve(job: Job, schedule: Schedule) -> None:
     """Serve the flow until the process is stopped; a run that is due while another runs waits for it.
 
     Raises NoScheduler without a Prefect API: the server that Prefect starts for a single run schedules nothing.
@@ -42,4 +42,4 @@ def serve(parameters: dict[str, Any], schedule: Schedule) -> None:
     if not is_configured():
         advice = "Run `prefect server start` in another terminal, then: export PREFECT_API_URL=http://127.0.0.1:4200/api"
         raise NoScheduler(f"no Prefect server is configured, so nothing would run on time. {advice}")
-    raqam.serve(name="raqam", schedule=schedule, parameters=parameters, limit=1)
+    raqam.serve(name="scheduled", schedule=schedule, parameters=raqam.serialize_parameters({"job": job}), limit=1)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
 
+from .prefect_stand_in import Server, serving
+
+SHARED_MEMORY = Path("/dev/shm")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -49,10 +53,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def prefect_server() -> Iterator[None]:
-    """A Prefect server of the tests' own; it takes some seconds, so there is one for all."""
+def prefect_server() -> Iterator[Server]:
+    """A Prefect server of the tests' own, for this process too; it takes some seconds to start, so there is one for all."""
     import flows.flow  # noqa: F401, I001 - before Prefect: it sets the environment that Prefect reads
-    from prefect.testing.utilities import prefect_test_harness
+    from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
+    # In memory where that can be had: its database writes to disk at every step, which a busy machine is slow at.
+    with TemporaryDirectory(prefix="raqam-prefect-", dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None) as name:
+        folder = Path(name)
+        with serving(folder) as server, temporary_settings({PREFECT_API_URL: server.url, PREFECT_HOME: folder}):
+            yield server

@@ -122,9 +122,8 @@ def test_a_flow_runs_on_the_task_runner_of_dask(corpus: Path, tmp_path: Path, cl
     from flows import flow
 
     monkeypatch.setattr(distributed, "Client", None)  # no client but the runner's
-    flow.on_engine("dask", cluster.scheduler_address, 2)(
-        [str(corpus)], tmp_path / "flow", with_export=False, with_report=False, **on(cluster)
-    )
+    job = Job((str(corpus),), tmp_path / "flow", export=False, **on(cluster))
+    flow.on_engine(job)(job)
     monkeypatch.undo()
     run(corpus, tmp_path / "alone")
     require_equal(tmp_path / "alone", tmp_path / "flow")

@@ -12,9 +12,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
+def opened() -> threading.Event:
+    """A gate that holds nobody up."""
+    gate = threading.Event()
+    gate.set()
+    return gate
+
+
 @dataclass
 class Answer:
-    """What a path gives: ``first`` statuses come before it, one a request; ``endless`` repeats the body for ever."""
+    """What a path gives: ``first`` statuses come before it, one a request; ``endless`` repeats the body for ever,
+    and behind a ``gate`` it waits until that is open."""
 
     body: bytes | str = b""
     kind: str = "text/html; charset=utf-8"
@@ -24,6 +32,7 @@ class Answer:
     etag: str | None = None
     endless: bool = False
     slow: float = 0.0
+    gate: threading.Event = field(default_factory=opened)
 
 
 class Web:
@@ -51,6 +60,7 @@ def serving() -> Iterator[Web]:
             web.asked.append(self.path)
             answer = web.pages.get(self.path, Answer(status=404))
             time.sleep(answer.slow)
+            answer.gate.wait()
             status = answer.first.pop(0) if answer.first else answer.status
             if answer.etag and self.headers.get("If-None-Match") == answer.etag:
                 web.not_modified[self.path] += 1

@@ -1,7 +1,7 @@
 """The warehouse: facts as tables, published whole, readable by anyone.
 
 >>> sorted(__all__)
-['check', 'dictionary', 'export', 'fact', 'query', 'refresh_export', 'tables']
+['check', 'dictionary', 'edition', 'export', 'fact', 'query', 'refresh_export', 'tables']
 
 Heavy libraries are imported inside the functions, so that importing this room costs nothing.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["check", "dictionary", "export", "fact", "query", "refresh_export", "tables"]
+__all__ = ["check", "dictionary", "edition", "export", "fact", "query", "refresh_export", "tables"]
 
 
 def query(home: Path, sql: str) -> polars.DataFrame:
@@ -57,6 +57,13 @@ def export(home: Path, target: Path, format: Literal["parquet", "csv"] = "parque
     from warehouse import exports
 
     return exports.export(home, target, format)
+
+
+def edition(home: Path) -> str | None:
+    """The run that made the published warehouse what it is: later runs have changed nothing but the table of runs."""
+    from warehouse import exports
+
+    return exports.edition(home)
 
 
 def refresh_export(home: Path, target: Path) -> list[Path]:

@@ -43,11 +43,15 @@ def export(home: Path, target: Path, format: Format = "parquet") -> list[Path]:
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
+def edition(home: Path) -> str | None:
+    """The run that made the published warehouse what it is; None where none did."""
+    with database.reading(home / NAME) as con:
+        return _news(con)
+
+
 def refresh(home: Path, target: Path) -> list[Path]:
     """Write the Parquet export where the one that is there tells of an earlier state, and clear away what an export that died has left."""
-    with database.reading(home / NAME) as con:
-        news = _news(con)
-    if _exported(target) != news:
+    if _exported(target) != edition(home):
         return export(home, target)
     with _alone(target.parent):
         shutil.rmtree(_beside(target), ignore_errors=True)
@@ -57,7 +61,9 @@ def refresh(home: Path, target: Path) -> list[Path]:
 def _news(con: Connection) -> str | None:
     """The last run that changed anything but the table of runs."""
     counts = "documents_new + documents_changed + documents_vanished + documents_returned + rejects"
-    run_id: str | None = database.scalar(con, f"SELECT max(run_id) FROM runs WHERE {counts} > 0 OR command = 'rebuild'")
+    run_id: str | None = database.scalar(
+        con, f"SELECT max(run_id) FROM runs WHERE failure IS NULL AND ({counts} > 0 OR command = 'rebuild')"
+    )
     return run_id
 
 

@@ -84,7 +84,7 @@ class RejectRow(Record):
 
 
 class RunRow(Record):
-    """One row a published run, written last."""
+    """One row a published run, written last, and one a failed run of a Prefect flow, which counts nothing."""
 
     run_id: str = Field(description="The run: time of its start and a random end; sorts by time.")
     command: Literal["run", "rebuild"] = Field(description="run or rebuild.")
@@ -94,7 +94,10 @@ class RunRow(Record):
     sources: list[str] = Field(description="The sources that were asked for.")
     arguments: list[str] = Field(description="The other arguments that were not left as they are by themselves, such as limit=10.")
     started_at: datetime = Field(description="Start (UTC).")
-    ended_at: datetime = Field(description="End of the checks, right before publishing (UTC).")
+    ended_at: datetime = Field(description="End of the checks, right before publishing, or of the run that failed (UTC).")
+    failure: str | None = Field(
+        default=None, description="Why a flow failed; null where it did not. What it had published has a row of its own."
+    )
     documents_read: int = Field(ge=0, description="Documents read, without rejects.")
     documents_new: int = Field(ge=0, description="Documents whose source was not known.")
     documents_changed: int = Field(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
+
+if TYPE_CHECKING:
+    from extractors.facts import Lang
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 REJECTED = 3
@@ -62,11 +65,12 @@ def of_day(_context: click.Context, _option: click.Parameter, value: datetime | 
     return value and value.date()
 
 
-def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def _language(_context: click.Context, _option: click.Parameter, value: Any) -> Lang | None:
     if value is None:
         return None
     from extractors.facts import Lang
 
     if value not in get_args(Lang):
         raise click.BadParameter(f"{value!r} is not known; known are {', '.join(get_args(Lang))}.")
-    return value
+    known: Lang = value
+    return known

@@ -12,6 +12,7 @@ from flows.cli.options import DAY, REJECTED, format_option, home_option, log_opt
 from flows.cli.summary import told
 
 if TYPE_CHECKING:
+    from extractors.facts import Lang
     from flows.pipeline import Job, RunSummary
 
 _FEW = "Publish nothing where more than this share of what was read is rejected, such as 0.1.  [default: 1, publish always]"
@@ -34,7 +35,7 @@ _FEW = "Publish nothing where more than this share of what was read is rejected,
 @click.option("--report/--no-report", "with_report", default=True, show_default=True, help="Write report.html as well.")
 def command(
     sources: tuple[str, ...],
-    lang: str | None,
+    lang: Lang | None,
     published_on: date | None,
     home: Path,
     workers: int | None,
@@ -88,18 +89,4 @@ def _directly(job: Job) -> RunSummary:
 def _as_flow(job: Job) -> RunSummary:
     from flows.flow import on_engine
 
-    return on_engine(job.engine, job.dask_address, job.workers)(
-        list(job.sources),
-        job.home,
-        job.lang,
-        job.published_on,
-        job.workers,
-        job.limit,
-        job.export,
-        job.report,
-        wait=job.wait,
-        max_rejected=job.max_rejected,
-        since=job.since,
-        engine=job.engine,
-        dask_address=job.dask_address,
-    )
+    return on_engine(job)(job)
