@@ -49,6 +49,8 @@ def test_a_shell_can_complete_commands(tmp_path: Path, shell: str) -> None:
     ("words", "said"),
     [
         (["nonsense"], "No such command 'nonsense'"),
+        (["qeury"], "No such command 'qeury'. Did you mean 'query'?"),
+        (["--wat"], "No such option"),
         (["extract"], "Missing argument 'SOURCE...'"),
         (["extract", "a.txt", "--lang", "xx"], "'xx' is not known; known are fa, vi, en"),
         (["extract", "a.txt", "--published-on", "5/3/2024"], "Invalid value for '--published-on'"),

@@ -91,12 +91,12 @@ def _blocks(frame: polars.DataFrame) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    blocks = []
+    blocks: list[Any] = []
     for number, row in enumerate(frame.iter_rows(named=True), 1):
         block = Table(box=None, show_header=False, pad_edge=False, title=f"row {number}", title_justify="left")
         for name, value in row.items():
             block.add_row(Text(name, style="bold"), Cell(value))
-        blocks.append(block)
+        blocks += [block, Text()] if number < frame.height else [block]
     return Group(*blocks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -22,4 +23,16 @@ def command(home: Path, shape: str) -> None:
     import warehouse
     from flows.cli.present import write
 
-    write(warehouse.tables(home), shape)
+    found = warehouse.tables(home)
+    if shape == "table":
+        found = found.with_columns(found["comment"].map_elements(_brief, return_dtype=found["comment"].dtype))
+    write(found, shape)
+
+
+def _brief(comment: str) -> str:
+    """What a line has room for; the whole stands in the dictionary.
+
+    >>> _brief("Who said what? (one row a fact in a section that has a speaker)"), _brief("One row a source: the text as read. [x]")
+    ('Who said what?', 'One row a source')
+    """
+    return re.split(r"[:;(\[]", comment, maxsplit=1)[0].strip()
