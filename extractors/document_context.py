@@ -166,12 +166,20 @@ class DocumentContext:
     def subject(self, start: int) -> str | None:
         """The body that the sentence says issues the document: `Bộ Chính trị ban hành Kết luận …`."""
         verb = start - 1
+        if self.listed(verb, "within"):
+            return self._opening_body(verb)
         if not self.listed(verb, "issuing"):
             return None
         for k in range(verb - 1, max(0, verb - _LONGEST_ISSUER), -1):
             if "DOCBODY" in self.senses(k) and ("CAP" in self.senses(k) and self.issuer_end(k) in (verb, verb - 1)):
                 return self.tokens.text(k, self.issuer_end(k))
         return None
+
+    def _opening_body(self, end: int) -> str | None:
+        """The body that the sentence begins with, right before a word: `سازمان اداری و استخدامی کشور در بخشنامه …`."""
+        start = next((k + 1 for k in range(end - 1, max(-1, end - _LONGEST_ISSUER), -1) if self._closes(k)), end)
+        named = "DOCBODY" in self.senses(start) and self.issuer_end(start) == end
+        return self.tokens.text(start, end) if named else None
 
     def _title(self, at: int) -> tuple[str, int] | None:
         m = self.around.title.match(self.tokens.codes, at)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.document_context import DocumentContext
+from extractors.document_heads import head_of
 from extractors.document_symbols import Symbol, merge_symbols, symbol_table
 from extractors.document_titles import TitleReader
 from extractors.language import Language
@@ -232,6 +233,7 @@ class DocumentReader:
         around |= {name: said for name, said in self.context.behind(end).items() if name != "title" or value.title is None}
         around["issuer"] = self._issuer(value, around["issuer"], start)
         around["issued_on"] = around["issued_on"] or self.context.adopted_on(start, end)
+        around = {**head_of(self.tokens, start, end), **{name: said for name, said in around.items() if said}}
         return replace(value, **around)
 
     def _issuer(self, value: DocValue, behind: str | None, start: int) -> str | None:

@@ -48,7 +48,7 @@ class Sum:
 
     def add(self, value: Decimal, digits: bool = False, ten: bool = False) -> bool:
         """One more addend, smaller than what was there; False where it is not."""
-        if value >= self.floor or value < 0 or (digits and self.group is not None):
+        if not 0 < value < self.floor or (digits and self.group is not None):
             return False
         self.group = (self.group or Decimal(0)) + value
         self.unit, self.scale = value, Decimal(1)

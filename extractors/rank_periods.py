@@ -23,9 +23,11 @@ class RankPeriods:
         out: list[str | None] = []
         used: set[int] = set()
         shared: dict[str | None, str] = {}
-        paragraph = -1
+        paragraph = sentence = -1
         for i, position in enumerate(positions):
             low, _ = self.text.paragraph(position.at)
+            same = sentence == self.text.sentence(position.at)[0]
+            sentence = self.text.sentence(position.at)[0]
             if low != paragraph:
                 paragraph, shared = low, {}
             date = self._own(position, positions, i) or self._before_bracket(position)
@@ -42,7 +44,8 @@ class RankPeriods:
             if date is None and self._key(indices[i]) not in shared:
                 date = self._of_table(position, indices[i])
             if date is not None and not position.old:
-                shared[self._key(indices[i])] = self._edtf(date)
+                key, period = self._key(indices[i]), self._edtf(date)
+                shared[key] = max(period, shared.get(key, "")) if same else period  # what a sentence looks back at is not its table's year
             out.append(None if position.old else shared.get(self._key(indices[i])) if date is None else self._edtf(date))
         self._share(positions, out)
         return out

@@ -1,0 +1,57 @@
+"""The letterhead of an official document: above its own number stands who issued it, beside or below it the day.
+
+ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP
+Số: 412/QĐ-UBND
+Đồng Tháp, ngày 14 tháng 5 năm 2024
+"""
+
+from __future__ import annotations
+
+from extractors.date_value import DateValue
+from extractors.lexer import Tokens
+
+_LINES_ABOVE = 6  # the state's name and motto, a rule of dashes
+_LINES_BELOW = 2
+_LONGEST_LINE = 24  # tokens
+_LEAD = 3  # tokens before a number in its line: `Số :`
+
+
+def head_of(tokens: Tokens, start: int, end: int) -> dict[str, str]:
+    """``issued_on`` (EDTF) and ``issuer`` of the document whose number is tokens [start, end) of a line `No.: …`; {} for any other."""
+    line, first = _line_start(tokens, start), tokens.senses(start - 1)
+    led = "NO" in first or ("COLON" in first and "NO" in tokens.senses(start - 2))
+    if not led or start - line > _LEAD:
+        return {}
+    said = {"issued_on": _day_below(tokens, end), "issuer": _body_above(tokens, line)}
+    return {name: value for name, value in said.items() if value}
+
+
+def _line_start(tokens: Tokens, at: int) -> int:
+    return next((k + 1 for k in range(at - 1, max(-1, at - _LONGEST_LINE), -1) if "NL" in tokens.senses(k)), 0)
+
+
+def _day_below(tokens: Tokens, end: int) -> str | None:
+    """The day that closes the number's own line or one of the next."""
+    breaks = 0
+    for k in range(end, min(len(tokens) - 1, end + _LONGEST_LINE)):
+        breaks += "NL" in tokens.senses(k)
+        if breaks > _LINES_BELOW:
+            return None
+        value: DateValue | None = tokens.senses(k).get("DATE", (None, None))[1]
+        if value is not None:
+            return value.edtf if value.grain == "day" and "NL" in tokens.senses(k + 1) else None
+    return None
+
+
+def _body_above(tokens: Tokens, line: int) -> str | None:
+    """The nearest line above in capitals that begins with a body's name."""
+    end = line - 1
+    for _ in range(_LINES_ABOVE):
+        start = _line_start(tokens, end)
+        if end <= start:
+            return None
+        first = tokens.senses(start)
+        if "DOCBODY" in first and all("UPPER" in tokens.senses(k) for k in range(start, end)):
+            return tokens.text(start, end)
+        end = start - 1
+    return None
