@@ -187,7 +187,7 @@ class DocumentReader:
         quoted = self.context.quotation(match.end - 1)
         if doc_type not in self.context.around.settings["quotable"] or not quoted or not self._names(match.start):
             return None
-        if self.context.listed(match.start - 1, "not_before") or " " not in quoted[0].strip():
+        if self.context.listed(match.start - 1, "not_before") or len(quoted[0].split()) < 2:
             return None
         placed = replace(match, groups={"span": (match.start, quoted[1])})
         return placed, DocValue(match.rule.name, doc_type, title=quoted[0])

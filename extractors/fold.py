@@ -1,7 +1,7 @@
 """A folded copy of a text for matching, with the way back to the offsets of the text as read.
 
-Folding makes digits ASCII, Arabic letters Persian, and composes decomposed Unicode; it takes out marks that carry no
-meaning here (vowel signs, tatweel, bidi controls, soft hyphens). Case and the zero-width non-joiner between letters stay.
+Folding makes digits ASCII, Arabic letters Persian, spaces of any width one kind, and composes decomposed Unicode; it takes out marks that
+carry no meaning here (vowel signs, tatweel, bidi controls, soft hyphens). Case and the zero-width non-joiner between letters stay.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ _SAME_LENGTH: dict[str, str] = {
     "\u2011": "-",
     "\u2010": "-",
     "\u2212": "-",
+    **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "),
 }
-_SILENT = re.compile("[\u064b-\u0652\u0656-\u065f\u0670\u0640\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
+_UNHEARD = "\u064b-\u0652\u0656-\u065f\u0670\u0640\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
+_SILENT = re.compile(f"[{_UNHEARD}]+")
 _IDLE_JOINER = re.compile(r"\u200c(?:(?![^\W\d_])|(?<![^\W\d_]\u200c))")  # not between two letters
-_COMBINED = re.compile("[^\u0300-\u036f\u0653-\u0655][\u0300-\u036f\u0653-\u0655]+")
+_COMBINED = re.compile(f"[^\u0300-\u036f\u0653-\u0655\u200c{_UNHEARD}][\u0300-\u036f\u0653-\u0655]+")
 # Most texts have none of these: one search tells.
 _ODD = re.compile(
     "[\u00ad\u0300-\u036f\u0640\u064b-\u065f\u0670\u0700-\u1dff\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\u2c00-\U0010ffff]"

@@ -22,7 +22,20 @@ from extractors.syntax import literal_class, literals
 
 _FRAGMENT = re.compile(r"<(\w+?)(?:/(\d))?>")
 _GROUP = re.compile(r"\b([a-z]+):")
-LOOKS = ("units", "bounds", "signs", "doubtful", "ignore", "uncounted", "not_period", "period_behind", "slashed", "totals", "ellipsis")
+LOOKS = (
+    "units",
+    "bounds",
+    "signs",
+    "doubtful",
+    "ignore",
+    "uncounted",
+    "not_period",
+    "period_again",
+    "period_behind",
+    "slashed",
+    "totals",
+    "ellipsis",
+)
 _DOCUMENT_PARTS = ("value", "locator", "date", "issuer", "title")
 RULE_LISTS = ("dates", "document_ids", "ranks", "numbers")
 

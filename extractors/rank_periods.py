@@ -115,8 +115,12 @@ class RankPeriods:
         """A day is when something was said, not what a ranking is of; nor is a date that is compared with."""
         if not self._is_period(i):
             return False
-        codes, around = self.text.tokens.codes, self.text.language.around.get("not_period", ())
-        return not any(pattern.match(codes, i, i + 1) for _, pattern in around)
+        return self._stands("period_again", i) or not self._stands("not_period", i)
+
+    def _stands(self, look: str, i: int) -> bool:
+        """True where what stands around a date fits one of the language's looks."""
+        around = self.text.language.around.get(look, ())
+        return any(pattern.match(self.text.tokens.codes, i, i + 1) for _, pattern in around)
 
     def _is_period(self, i: int) -> bool:
         value = self._value(i)

@@ -18,7 +18,6 @@ _TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
 _DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
 _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
 _PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
-_SPACED = re.compile(r"(\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+)(?:[.,](\d+))?")
 _ROUND_THE_CLOCK = {("24", "7"), ("24", "24")}
 _LONGEST = 20  # digits; more is a code, not a figure
 
@@ -32,8 +31,6 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     """
     if _PLAIN.fullmatch(bare):
         return _dotted_date(bare) or _number(bare, lexicon)
-    if m := _SPACED.fullmatch(bare):
-        return numeral_senses(Numeral(Decimal("".join(m[1].split()) + ("." + m[2] if m[2] else ""))))
     if _CLOCK.fullmatch(bare):
         return {"TIME": True}
     if m := _DATE.fullmatch(bare):
