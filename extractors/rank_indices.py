@@ -70,6 +70,8 @@ class Indices:
         ):
             if candidates:
                 return candidates[0]
+        if position.uncarried and not same:
+            return None
         return last if same else self._carried(position, before, last, found)
 
     def _links(self, start: int, end: int) -> bool:

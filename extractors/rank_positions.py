@@ -20,7 +20,10 @@ _NO_TOTAL = ("UNIT", "PERCENT", "CURRENCY", "SCORE", "POINTS", "SCALE")
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A position: the token that says it, its rule, its value. ``old`` is one that was left, or that the sentence only looks back to."""
+    """A position: the token that says it, its rule, its value. ``old`` is one that was left, or that the sentence only looks back to.
+
+    ``uncarried`` is one that needs no table (`the third-largest city`), so that none is carried to it from another sentence.
+    """
 
     at: int
     rule: str
@@ -32,6 +35,7 @@ class Position:
     length: int | None = None
     start: int = 0
     chained: bool = False
+    uncarried: bool = False
 
 
 def read_positions(text: Text) -> list[Position]:
@@ -92,7 +96,9 @@ class _Reader:
             if name in named and self._ends_well(match.rule, named[name][0]) and (value := self._value(named[name][0], name)):
                 rank, total, length = value
                 said = Position(named[name][0], match.rule.name, rank, gives.get("bound", "exact"), total, length=length)
-                yield replace(said, old=name == "old", start=match.start, chained=gives.get("follows") == "chain")
+                yield replace(
+                    said, old=name == "old", start=match.start, chained=gives.get("follows") == "chain", uncarried="uncarried" in gives
+                )
 
     def _ends_well(self, rule: Rule, at: int) -> bool:
         """A rule may ask how the numeral ends: `دومین` stands before its noun, `دوم` behind it."""
