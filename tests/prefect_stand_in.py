@@ -45,6 +45,10 @@ class Server:
         answer.raise_for_status()
         return answer.json()
 
+    def add(self, path: str, what: Any) -> None:
+        """Post something new."""
+        httpx.post(f"{self.url}/{path}", json=what, timeout=60).raise_for_status()
+
     def prefect(self, *words: str) -> str:
         """Run a command of Prefect to its end; what it wrote."""
         command = [sys.executable, "-m", "prefect", *words]

@@ -103,3 +103,29 @@ def test_a_run_uses_the_settings_and_keeps_secrets_out_of_the_warehouse(tmp_path
     held = [warehouse.query(tmp_path / "home", f"from {name}").write_json() for name in ("runs", "documents", "rejects")]
     assert "hidden" not in "".join(held)
     assert "token=***" in held[0]
+
+
+@pytest.mark.parametrize("log", ["--log-json", "--no-prefect"], ids=["json", "plain"])
+def test_a_secret_is_in_nothing_that_a_run_writes(raqam: Raqam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: str) -> None:
+    for name, value in {"ALLOW": '["127.0.0.1/32"]', "DELAY": "0", "PAUSE": "0", "ATTEMPTS": "2"}.items():
+        monkeypatch.setenv(f"RAQAM_WEB_{name}", value)
+    Path("raqam.toml").write_text('[storage.s3]\nkey = "k"\nsecret = "q7z9x3v1"\n', encoding="utf-8")
+    monkeypatch.setattr("flows.logs._QUIET_SECONDS", 0.0)
+    with serving() as web:
+        web.pages["/a?token=q7z9x3v1"] = Answer("<p>It is 12 km long.</p>", etag="1")
+        sources = [web(f"/{page}?token=q7z9x3v1").replace("//", "//me:q7z9x3v1@") for page in ("a", "gone")]
+        down = "http://me:q7z9x3v1@127.0.0.1:9/?password=q7z9x3v1"
+        status, out, err = raqam("run", *sources, down, "--home", tmp_path / "home", log)
+    assert (status, "token=***" in err) == (3, True)
+    written = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    assert {"raqam.log", "raqam.duckdb", "web.sqlite", "report.html"} <= {path.name for path in written}
+    assert [path for path in written if b"q7z9x3v1" in path.read_bytes()] == []
+    assert "q7z9x3v1" not in out + err
+
+
+@pytest.mark.parametrize("debug", [[], ["--debug"]])
+def test_an_error_tells_no_secret(raqam: Raqam, debug: list[str]) -> None:
+    status, out, err = raqam(*debug, "run", "http://me:q7z9x3v1@127.0.0.1:9/?token=q7z9x3v1", "--no-prefect")
+    assert (status, out) == (1, "")
+    assert "127.0.0.1:9/?token=***" in err
+    assert "q7z9x3v1" not in err

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime
 import gzip
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from ipaddress import ip_network
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pyarrow
 import pytest
 
+import warehouse
+from flows.pipeline import Job, run
 from flows.sources import Access, Document, Rejected, SourceNotFound, SourceUnreadable, read
 from flows.sources.access import WebAccess
 
@@ -273,6 +278,48 @@ def test_a_page_that_has_not_changed_since_by_its_sitemap_is_not_asked_for(web: 
     before = documents(web("/sitemap.xml"), reach=access(memory))
     assert documents(web("/sitemap.xml"), reach=access(memory)) == before
     assert web.asked.count("/1") == 1
+
+
+@pytest.mark.parametrize(
+    ("robots", "delay", "pauses"),
+    [(Answer(status=404), 3.0, [3.0, 3.0]), (Answer("User-agent: *\nCrawl-delay: 7", "text/plain"), 3.0, [3.0, 7.0])],
+    ids=["the setting", "robots.txt asks for more"],
+)
+def test_a_host_is_left_alone_between_two_requests(
+    web: Web, monkeypatch: pytest.MonkeyPatch, robots: Answer, delay: float, pauses: list[float]
+) -> None:
+    slept: list[float] = []
+    clock = SimpleNamespace(monotonic=lambda: sum(slept), sleep=slept.append, time=time.time)
+    monkeypatch.setattr("flows.sources.web.client.time", clock)
+    web.pages |= {"/robots.txt": robots, "/1": Answer(SHORT.format(1)), "/2": Answer(SHORT.format(2))}
+    assert len(documents(web("/1"), web("/2"), reach=access(delay=delay))) == 2
+    assert web.asked == ["/robots.txt", "/1", "/2"]
+    assert slept == [pauses[-1]] * 2  # before each page; the rules are known when the first is asked for
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda raw: pyarrow.compress(raw, "zstd", asbytes=True)], ids=["gz", "zst"])
+def test_an_archive_of_the_web_that_explodes_is_given_up(web: Web, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]) -> None:
+    monkeypatch.setattr("flows.sources.limits._HARMLESS", 1 << 20)
+    suffix = "gz" if pack is gzip.compress else "zst"
+    web.pages |= {f"/a.jsonl.{suffix}": Answer(pack(b'{"text": "12 km"}\n' + b"\n" * 10_000_000), "application/octet-stream")}
+    found = items(web(f"/a.jsonl.{suffix}"))
+    assert isinstance(found[-1], Rejected)
+    assert found[-1].reason == "reading stopped: it unpacks to more than 250 times its size, which no text does"
+
+
+def test_a_source_that_fails_is_in_the_warehouse_until_it_works_again(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ALLOW": '["127.0.0.1/32"]', "DELAY": "0", "PAUSE": "0", "ATTEMPTS": "3"}.items():
+        monkeypatch.setenv(f"RAQAM_WEB_{name}", value)
+    web.pages |= {"/feed": rss(web("/broken"), web("/good")), "/broken": Answer(status=500), "/good": Answer(SHORT.format(4))}
+    job = Job(("http://127.0.0.1:9/", web("/feed")), tmp_path, export=False)
+    assert (run(job).new, web.asked.count("/broken")) == (1, 3)
+    asked = "SELECT source, stage, reason FROM rejects ORDER BY reason"
+    assert [(source, stage, reason.partition(":")[0]) for source, stage, reason in warehouse.query(tmp_path, asked).rows()] == [
+        (f"{web('/feed')}#{web('/broken')}", "read", "answered with 500 Internal Server Error"),
+        ("http://127.0.0.1:9/", "read", "cannot be reached"),
+    ]
+    web.pages["/broken"] = Answer(SHORT.format(5))
+    assert (run(job).new, warehouse.query(tmp_path, asked).height) == (1, 1)
 
 
 def test_a_damaged_memory_is_begun_anew(web: Web, tmp_path: Path) -> None:
