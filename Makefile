@@ -30,9 +30,9 @@ format: $(READY) ## put the code into its usual shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY) ## measure speed, beside the scan for digits and other systems
+bench: $(READY) ## measure speed, beside the scan for digits and other systems (MB=50: on so many megabytes)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]' || echo "Measuring without the other systems."
-	@$(BIN)/python -W ignore -m bench
+	@$(BIN)/python -W ignore -m bench $(MB)
 
 docs: $(READY) ## write anew what README.md and docs/ repeat of the program
 	@$(BIN)/python docs/generate.py

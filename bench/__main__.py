@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 
+from bench.accuracy import accuracy
 from bench.extraction import Row, against_the_scan, growth
 from bench.load import loading
 from bench.peers import against_peers
@@ -41,6 +42,7 @@ def main() -> None:
 
 
 def _speeds(megabytes: float) -> Iterator[Row]:
+    yield from accuracy()
     yield from start()
     yield from against_the_scan(megabytes)
     yield from growth(megabytes / 10)
