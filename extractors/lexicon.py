@@ -33,6 +33,7 @@ class Codes:
         self.of: dict[frozenset[str], str] = {}
         self.unforeseen: dict[frozenset[str], str] = {}
         self._closed = False
+        self._with: dict[str, set[str]] = {}
         self._having: dict[tuple[frozenset[str], frozenset[str], int], str] = {}
         self._matchers: dict[tuple[tuple[str, ...], int], re.Pattern[str]] = {}
 
@@ -43,6 +44,8 @@ class Codes:
             if self._closed:
                 return self._nearest(key)
             self.of[key] = chr(_FIRST_CODE + len(self.of))
+            for name in key:
+                self._with.setdefault(name, set()).add(self.of[key])
         return self.of[key]
 
     def close(self) -> None:
@@ -60,7 +63,8 @@ class Codes:
         key = frozenset(wanted), frozenset(unwanted), len(self.of)
         if key not in self._having:
             want, avoid, _ = key
-            self._having[key] = "".join([code for classes, code in self.of.items() if want <= classes and avoid.isdisjoint(classes)])
+            codes = set.intersection(*(self._with.get(name, set()) for name in want)) if want else set(self.of.values())
+            self._having[key] = "".join(sorted(codes.difference(*(self._with.get(name, ()) for name in avoid))))
         return self._having[key]
 
     def matcher(self, *names: str) -> re.Pattern[str]:

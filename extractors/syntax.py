@@ -11,6 +11,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any, cast
 
@@ -131,6 +132,7 @@ class Atom(Node):
         return None if self.negated else frozenset(self.letters), False
 
 
+@lru_cache(maxsize=4096)
 def _ranges(letters: str) -> str:
     """Letters as they stand in a character class, neighbours as ranges: a short class compiles fast.
 
