@@ -141,7 +141,7 @@ def record_failure(job: Job, command: Command, started_at: datetime, reason: str
     row = figures.failed_row(job, command, started_at, reason)
     work = publishing.begin(job.home, row.run_id, job.wait)
     try:
-        with database.writing(work.path) as con:
+        with database.writing(work.path, work.published) as con:
             load.prepare(con, work.path)
             load.record(con, [], row)
             con.commit()

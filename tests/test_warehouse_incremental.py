@@ -141,7 +141,7 @@ def test_a_run_writes_down_what_it_was(home: Path, folder: Path) -> None:
         "sources": [str(folder)], "arguments": ["export=False", "max_rejected=0.9", "since=2024-01-01"],
         "documents_read": 3, "documents_new": 0, "documents_changed": 1, "documents_unchanged": 2, "documents_returned": 0,
         "documents_vanished": 0, "rejects": 2, "numbers": 3, "dates": 1, "document_ids": 0, "ranks": 0, "sections": 1, "ambiguities": 1,
-        "facts_gained": None, "facts_lost": None, "facts_changed": None,
+        "facts_gained": None, "facts_lost": None, "facts_changed": None, "failure": None,
     }  # fmt: skip
     assert {name: row[name] for name in known} == known
     assert row["started_at"] <= row["ended_at"]

@@ -74,6 +74,21 @@ def test_a_reader_keeps_what_it_opened(home: Path) -> None:
     assert warehouse.query(home, "FROM spans").height == 5
 
 
+def test_somebody_who_has_it_open_for_writing_stops_readers_but_no_run(home: Path) -> None:
+    """As the shell of DuckDB does, unless it is told not to."""
+    program = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.readline()"
+    command = [sys.executable, "-c", program, str(home / "raqam.duckdb")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout
+        assert writer.stdout.readline() == "open\n"
+        with pytest.raises(errors.WarehouseBusy, match=r"another program writes to it\. Close it there and try again"):
+            sources(home)
+        run(home, {"second": "3"})
+        assert sources(home) == ["first", "second"]
+        writer.communicate("\n")
+    assert sources(home) == ["first", "second"]
+
+
 def test_two_runs_at_once_give_the_union(home: Path) -> None:
     runs = [start(write(home.parent / f"{name}.jsonl", {f"{name}{i}": "1 2" for i in range(50)}), home) for name in "ab"]
     for process in runs:
