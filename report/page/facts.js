@@ -103,7 +103,7 @@ function details(fact) {
     element("p", { class: "steps" },
       element("button", { type: "button", onclick: () => go(-1) }, "Previous fact"),
       element("button", { type: "button", onclick: () => go(1) }, "Next fact")),
-    element("p", { class: "note" }, "Why is it one? ", element("code", {}, `raqam show ${fact.fact_id}`)),
+    element("p", { class: "note" }, "On the command line: ", element("code", {}, `raqam show ${fact.fact_id}`)),
   ];
 }
 
