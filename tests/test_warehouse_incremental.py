@@ -149,13 +149,12 @@ def test_a_run_writes_down_what_it_was(home: Path, folder: Path) -> None:
     assert set(row) == {*known, "run_id", "started_at", "ended_at", *(name for name in row if name.startswith("seconds_"))}
 
 
-@pytest.mark.parametrize("table", [*schema.OF_DOCUMENTS, "rejects", "checks"])
-def test_every_row_leads_to_its_run(home: Path, folder: Path, table: str) -> None:
+def test_every_row_leads_to_its_run(home: Path, folder: Path) -> None:
     write(folder / "ab.jsonl", {**A, "text": "12 and no. 5/QĐ at #3 bad7 on 2024-01-05"})
     run(home, folder)
-    lost = f'SELECT count(*) FROM "{table}" LEFT JOIN runs USING (run_id) WHERE runs.command IS NULL'
-    assert warehouse.query(home, lost).item() == 0
-    assert warehouse.query(home, f'FROM "{table}"').height > 0
+    for table in (*schema.OF_DOCUMENTS, "rejects", "checks"):
+        assert warehouse.query(home, f'FROM "{table}"').height > 0
+        assert warehouse.query(home, f'FROM "{table}" ANTI JOIN runs USING (run_id)').is_empty()
 
 
 def test_a_rebuild_says_what_changed_and_by_which_rule(home: Path, monkeypatch: pytest.MonkeyPatch, raqam: Raqam) -> None:
