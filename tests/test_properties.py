@@ -138,7 +138,17 @@ anything = st.lists(pieces | st.text(max_size=4), max_size=30).flatmap(
 
 @settings(max_examples=400)
 @given(text=anything, lang=st.sampled_from([*LANGS, None]))
-def test_every_span_is_its_text_and_none_overlaps(text: str, lang: str | None) -> None:
+def test_on_any_text_every_span_is_its_text_and_none_overlaps(text: str, lang: str | None) -> None:
+    check_spans(text, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_in_specs_every_span_is_its_text_and_none_overlaps(lang: str) -> None:
+    for text, _ in texts(lang):
+        check_spans(text, lang)
+
+
+def check_spans(text: str, lang: str | None) -> None:
     found = extract(text, lang)
     end = 0
     for fact in found.facts:
