@@ -64,7 +64,7 @@ class NounPhrases:
     def after(self, k: int, singular: bool = False) -> tuple[int, int] | None:
         """Tokens of the noun phrase that begins at k, or None; where plurals end one, a ``singular`` one ends before what is no noun."""
         first = k + 1 if self._skipped(k) else k
-        if self.adjectives and self.tokens.word(first).replace("\u200c", "") in self.adjectives:
+        if self.adjectives and self._is_adjective(self.tokens.word(first)):
             return None
         if self.tokens.word(first) in self.alone:
             return first, self._of_whom(first + 1)
@@ -156,11 +156,17 @@ class NounPhrases:
         """True for a verb that goes on the noun before it: `12 cuộc kiểm tra` are inspections."""
         return "NOMINALVERB" in self.tokens.senses(k) and "NOMINALHEAD" in self.tokens.senses(k - 1)
 
+    def _is_adjective(self, word: str) -> bool:
+        """True for what makes an adjective of a numeral (`سه‌جانبه`, `۴۰۰ صفحه‌ای`)."""
+        return word.endswith("\u200cای") or word.replace("\u200c", "") in self.adjectives
+
     def _ends_noun(self, k: int) -> bool:
         """True for the owner of what is counted, and for what leads on to the verb (`پرونده مورد بررسی قرار گرفت`)."""
         word, after = self.tokens.word(k), self.tokens.senses(k + 1)
-        if "LIGHTNOUN" in self.tokens.senses(k) and self.verb_last and "AND" in after and "N" in self.tokens.senses(k + 2):
+        if "LIGHTNOUN" in self.tokens.senses(k) and self.verb_last and {"AND", "COMMA"} & after.keys() and "N" in self.tokens.senses(k + 2):
             return True  # `۵ نفر زخمی و ۳ نفر کشته شدند`
+        if self.owners and "DOCBODY" in self.tokens.senses(k) and {"WORD", "PLACE"} & after.keys() and not self._is_verb(k + 1):
+            return "LIGHTNOUN" not in after  # a body by its name (`عضو شورای شهر`)
         owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
         return word in self.not_inside or word in self.owners or (bool(self.owners) and owner)
 
