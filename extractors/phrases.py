@@ -166,7 +166,7 @@ class NounPhrases:
         if "LIGHTNOUN" in self.tokens.senses(k) and self.verb_last and {"AND", "COMMA"} & after.keys() and "N" in self.tokens.senses(k + 2):
             return True  # `۵ نفر زخمی و ۳ نفر کشته شدند`
         if self.owners and "DOCBODY" in self.tokens.senses(k) and {"WORD", "PLACE"} & after.keys() and not self._is_verb(k + 1):
-            return "LIGHTNOUN" not in after  # a body by its name (`عضو شورای شهر`)
+            return "LIGHTNOUN" not in after and not self._is_verb(k + 2)  # a body by its name (`عضو شورای شهر`)
         owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
         return word in self.not_inside or word in self.owners or (bool(self.owners) and owner)
 
