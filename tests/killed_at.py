@@ -34,6 +34,9 @@ def main(moment: str, number: str, source: str, home: str, *words: str) -> int:
     """The exit status of `raqam run`."""
     from flows.cli import main as raqam
 
+    if "--prefect" in words:
+        import flows.flow  # noqa: F401 - here, so that the calls of importing it are not watched
+
     warehouse_stub.install()
     calls = Calls(moment, int(number))
     sys.setprofile(calls)

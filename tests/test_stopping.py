@@ -12,10 +12,12 @@ import polars as pl
 import pytest
 
 import warehouse
+from flows.job import Job
 from warehouse import schema
 
 from . import warehouse_stub
 from .conftest import Raqam
+from .prefect_stand_in import PATIENCE, Server
 
 ROOT = Path(__file__).parent.parent
 MOMENTS = 5
@@ -99,3 +101,19 @@ def test_a_signal_after_the_run_was_published_says_so(documents: Path, tmp_path:
     assert done.returncode == 130
     assert "stopped after the run was published" in done.stderr
     assert content(tmp_path)["documents"].height == 210
+
+
+def test_a_flow_that_was_killed_is_run_again(
+    prefect_server: Server, undisturbed: tuple[Path, int], documents: Path, tmp_path: Path
+) -> None:
+    from flows import flow
+
+    home, _ = undisturbed
+    words = [sys.executable, "-m", "tests.killed_at", "run_checks", str(int(signal.SIGKILL)), str(documents), str(tmp_path), "--prefect"]
+    killed = subprocess.run(words, cwd=ROOT, env=prefect_server.environment, capture_output=True, text=True, timeout=PATIENCE)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert not (tmp_path / "raqam.duckdb").exists()
+    prefect_server.prefect("gcl", "update", flow.limit_of(tmp_path), "--active-slots", "0")  # or wait a minute
+    flow.raqam(Job((str(documents),), tmp_path))
+    found, expected = content(tmp_path), content(home)
+    assert [name for name in TABLES if not found[name].equals(expected[name])] == []
