@@ -31,6 +31,7 @@ from flows import artifacts, lineage, pipeline  # noqa: E402
 from flows.job import Command, Ingested, Job, RunSummary  # noqa: E402
 from flows.logs import LOG  # noqa: E402
 from warehouse.errors import WarehouseBusy  # noqa: E402
+from warehouse.homes import folder_of  # noqa: E402
 
 PUBLISHED = "raqam.published"
 _DAY, _HOUR = timedelta(days=1).total_seconds(), timedelta(hours=1).total_seconds()
@@ -63,7 +64,7 @@ def ingest(job: Job) -> Ingested:
 def publish(ingested: Ingested) -> RunSummary:
     """Check it, and put it in the place of the old one."""
     summary = pipeline.publish(ingested)
-    lineage.warehouse_asset(ingested.job.home).add_metadata(
+    lineage.warehouse_asset(folder_of(ingested.job.home, "")).add_metadata(
         {"run_id": summary.run_id, "documents": summary.documents, "facts": summary.facts}
     )
     return summary
@@ -109,12 +110,13 @@ def record_failure(flow: Flow[..., Any], flow_run: Any, state: Any) -> None:
 @flow(name="raqam", timeout_seconds=_DAY, on_failure=[record_failure], on_crashed=[record_failure])
 def raqam(job: Job) -> RunSummary:
     """Bring documents and their facts into the warehouse, then export and report where the job says so."""
-    with writing(job.home, job.wait):
-        summary = published(job.home, ingest(job), job)
+    home = folder_of(job.home, "A lake is filled by raqam run --no-prefect")
+    with writing(home, job.wait):
+        summary = published(home, ingest(job), job)
     if job.export:
-        exported(job.home)
+        exported(home)
     if job.report:
-        reported(job.home)
+        reported(home)
     return summary
 
 

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import pydantic.dataclasses
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from extractors.facts import Lang
+from warehouse.homes import Home
 
 if TYPE_CHECKING:
     from warehouse.changes import Change
-    from warehouse.publish import Work
+    from warehouse.homes import AtWork
 
 Command = Literal["run", "rebuild"]
 Engine = Literal["local", "dask"]
+_A_PATH = {"type": "string", "format": "path"}
 _NOT_TOLD = ("sources", "home", "dask_address")
 
 
@@ -27,7 +29,7 @@ class Job:
     """What a run is to do. Prefect's form for a run is made of it."""
 
     sources: Annotated[tuple[str, ...], Field(description="Files, folders, globs and addresses to read.")]
-    home: Annotated[Path, Field(description="Where the warehouse lies.")] = Path("data")
+    home: Annotated[Home, WithJsonSchema(_A_PATH), Field(description="Where the warehouse lies.")] = Path("data")
     lang: Annotated[Lang | None, Field(description="Language of documents that do not say; detected where it is not given.")] = None
     published_on: Annotated[date | None, Field(description="Day of documents that have none.")] = None
     workers: Annotated[int, Field(ge=1, description="How many processes extract.")] = 1
@@ -58,7 +60,7 @@ class Ingested:
     """A working copy with the run's rows, not yet published; it holds the lock of its home until it is published or abandoned."""
 
     job: Job
-    work: Work
+    work: AtWork
     command: Command
     run_id: str
     rules_version: str
@@ -91,4 +93,4 @@ class RunSummary:
     facts_changed: int | None
     changes: tuple[Change, ...]
     seconds: dict[str, float]
-    warehouse: Path
+    warehouse: Path | str

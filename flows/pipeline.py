@@ -28,10 +28,10 @@ from flows.sources import Access, Document, Rejected
 from flows.sources.masking import masked
 from flows.sources.places import Place
 from flows.stopwatch import Stopwatch
-from warehouse import checks, database, keys, load
-from warehouse import publish as publishing
+from warehouse import checks, homes, keys, load
 from warehouse.errors import TooManyRejects
-from warehouse.publish import Work
+from warehouse.homes import AtWork, Home
+from warehouse.publish import NAME
 from warehouse.rebuild import Stored
 from warehouse.settle import Seen, settle
 
@@ -65,11 +65,11 @@ def ingest(job: Job) -> Ingested:
     return begun.ingested({**rows, "read": len(seen)})
 
 
-def rebuild(home: Path, workers: int = 1, wait: float = 600.0) -> RunSummary:
+def rebuild(home: Home, workers: int = 1, wait: float = 600.0) -> RunSummary:
     """Extract the stored documents again with the present rules and schema, into a new file; runs and first sights are kept."""
-    database.require_ours(home / publishing.NAME)
-    with _begun(Job((), home, workers=workers, wait=wait), "rebuild") as begun:
-        stored = Stored(begun.con, begun.work.published)
+    folder = homes.require_ours(home)
+    with _begun(Job((), folder, workers=workers, wait=wait), "rebuild") as begun:
+        stored = Stored(begun.con, folder / NAME)
         progress = Progress(sources.Amount(), stored.count())
         seen = _load(begun, (Document(**row) for row in stored.documents()), progress)
         rows = _settle(begun, seen, None)
@@ -83,7 +83,7 @@ def rebuild(home: Path, workers: int = 1, wait: float = 600.0) -> RunSummary:
     return summary
 
 
-def export(home: Path) -> list[Path]:
+def export(home: Home) -> list[Path]:
     """Bring the Parquet export of a home up to date; the files written, none where nothing was new."""
     import warehouse
 
@@ -91,7 +91,7 @@ def export(home: Path) -> list[Path]:
     return warehouse.refresh_export(home, home / EXPORT)
 
 
-def report(home: Path, is_news: bool = True) -> Path:
+def report(home: Home, is_news: bool = True) -> Path:
     """Write the HTML report of a home, where there is news or none was written yet."""
     from report import write
 
@@ -100,11 +100,11 @@ def report(home: Path, is_news: bool = True) -> Path:
     return write(home, target).target if is_news or not target.exists() else target
 
 
-def page(home: Path) -> Path:
+def page(home: Home) -> Path:
     """Where the report of a home lies."""
-    from report import NAME
+    import report
 
-    return home / NAME
+    return home / report.NAME
 
 
 def publish(ingested: Ingested) -> RunSummary:
@@ -113,16 +113,14 @@ def publish(ingested: Ingested) -> RunSummary:
     stage("checking")
     try:
         _require_few_rejects(ingested)
-        with database.writing(ingested.work.path, ingested.work.published) as con:
-            con.begin()
+        with ingested.work.checking() as con:
             with watch("check"):
                 results = checks.run_checks(con, ingested.run_id)
             checks.require_passed(results, ingested.work.published)
             load.record(con, results, figures.run_row(ingested))
-            con.commit()
         stage("publishing")
         with watch("publish"):
-            publishing.publish(ingested.work)
+            homes.publish(ingested.work)
     except BaseException:
         abandon(ingested)
         raise
@@ -139,21 +137,20 @@ def _told(summary: RunSummary) -> RunSummary:
 def record_failure(job: Job, command: Command, started_at: datetime, reason: str) -> None:
     """Write a run that failed into the table of runs, and leave all else as it is."""
     row = figures.failed_row(job, command, started_at, reason)
-    work = publishing.begin(job.home, row.run_id, job.wait)
+    work = homes.begin(job.home, row.run_id, job.wait)
     try:
-        with database.writing(work.path, work.published) as con:
-            load.prepare(con, work.path)
+        with work.loading() as con:
             load.record(con, [], row)
-            con.commit()
-        publishing.publish(work)
+            work.keep(con)
+        homes.publish(work)
     except BaseException:
-        publishing.abandon(work)
+        homes.abandon(work)
         raise
 
 
 def abandon(ingested: Ingested) -> None:
     """Forget an ingested run that will not be published, and let the next one begin."""
-    publishing.abandon(ingested.work)
+    homes.abandon(ingested.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,7 @@ class _Begun:
 
     job: Job
     command: Command
-    work: Work
+    work: AtWork
     con: Connection
     run_id: str
     rules_version: str
@@ -182,15 +179,14 @@ def _begun(job: Job, command: Command) -> Iterator[_Begun]:
     started_at = datetime.now(UTC)
     run_id, watch = keys.run_id(started_at), Stopwatch({})
     with watch("copy"):
-        work = publishing.begin(job.home, run_id, job.wait, fresh=command == "rebuild")
+        work = homes.begin(job.home, run_id, job.wait, fresh=command == "rebuild")
     try:
-        with database.writing(work.path, work.published) as con:
-            load.prepare(con, work.path)
+        with work.loading() as con:
             yield _Begun(job, command, work, con, run_id, extractors.rules_version(), started_at, watch)
             with watch("load"):
-                con.commit()
+                work.keep(con)
     except BaseException:
-        publishing.abandon(work)
+        homes.abandon(work)
         raise
 
 
@@ -207,7 +203,7 @@ def _load(begun: _Begun, found: Iterable[Place | Document | Rejected], progress:
     with TemporaryDirectory(prefix="parts-", dir=begun.work.path.parent) as folder:
         terms = Terms(Path(folder).absolute(), begun.rules_version, job.lang, job.published_on, job.since)
         with watch("read"):
-            known.write(terms.known, load.known_documents(begun.con, begun.rules_version))
+            known.write(terms.known, begun.work.known(begun.con, begun.rules_version))
         frames = extracted(watch.timing("read", shards(found)), terms, engine_of(job), watch, progress.finished)
         for batch in watch.timing("extract", frames, apart_from="read"):
             with watch("load"):
@@ -228,6 +224,7 @@ def _take(begun: _Begun, frames: Frames, seen: dict[str, str | None]) -> None:
 def _settle(begun: _Begun, seen: dict[str, str | None], covered: str | None) -> dict[str, int]:
     stage("settling")
     with begun.watch("load"):
+        begun.work.settling(begun.con)
         return settle(begun.con, begun.run_id, Seen(seen, begun.started_at, covered))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import (
@@ -24,6 +24,9 @@ from pydantic_settings import (
 from extractors.errors import RaqamError
 from flows.sources.access import Access, WebAccess
 from flows.sources.masking import masked
+
+if TYPE_CHECKING:
+    from warehouse.homes import Home
 
 _FILE, _WHERE = "raqam.toml", "RAQAM_CONFIG"
 _HIDDEN = "***"
@@ -43,6 +46,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RAQAM_", env_nested_delimiter="_", env_nested_max_split=1, extra="forbid")
 
     home: Path = Field(default=Path("data"), description="Where the warehouse, its export and its logs lie.")
+    lake_data: str | None = Field(default=None, description="Where a lake that is made keeps its Parquet files; without it in data/lake.")
     workers: int = Field(default=1, ge=1, description="How many processes extract.")
     engine: Literal["local", "dask"] = Field(default="local", description="Who extracts: this machine, or a Dask cluster.")
     dask_address: str | None = Field(
@@ -66,9 +70,9 @@ class Settings(BaseSettings):
         """The strongest first."""
         return init_settings, TomlConfigSettingsSource(settings_cls, file()), env_settings
 
-    def access(self, home: Path | None = None) -> Access:
+    def access(self, home: Home | None = None) -> Access:
         """How sources are reached; pages are remembered in ``home``, where there is one."""
-        return Access(web=self.web, storage=self.storage, memory=home and home / "web.sqlite")
+        return Access(web=self.web, storage=self.storage, memory=None if home is None else home / "web.sqlite")
 
 
 class Setting(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from report.page import Written
+    from warehouse.homes import Home
 
 __all__ = ["MOST_DOCUMENTS", "NAME", "write"]
 
@@ -17,7 +18,7 @@ NAME = "report.html"
 MOST_DOCUMENTS = 2000
 
 
-def write(home: Path, target: Path, limit: int = MOST_DOCUMENTS) -> Written:
+def write(home: Home, target: Path, limit: int = MOST_DOCUMENTS) -> Written:
     """Write the report of a warehouse, whole or not at all; the ``limit`` documents that were published last are in it.
 
     Raises WarehouseError where there is nothing to show, ReportError where the file cannot be written.

@@ -25,8 +25,8 @@ from markupsafe import Markup
 from report.documents import Library, parts
 from report.errors import ReportError
 from report.panels import filled
-from warehouse.database import Connection, reading, scalar
-from warehouse.publish import NAME
+from warehouse.database import Connection, scalar
+from warehouse.homes import Home, reading
 from warehouse.schema import FACT_TABLES, TABLES, spoken, version
 
 SCRIPTS = ("data", "elements", "filters", "documents", "facts", "panels", "views")
@@ -43,9 +43,9 @@ class Written:
     size: int
 
 
-def write(home: Path, target: Path, limit: int) -> Written:
+def write(home: Home, target: Path, limit: int) -> Written:
     """Read everything in one look at the warehouse, and put the file in its place in one step."""
-    with reading(home / NAME) as con:
+    with reading(home) as con:
         library = Library()
         pieces = [_packed(part) for part in parts(con, limit, library)]
         overview = _overview(con, library)

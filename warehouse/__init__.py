@@ -14,24 +14,26 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars
 
+    from warehouse.homes import Home
+
 __all__ = ["check", "dictionary", "edition", "export", "fact", "query", "refresh_export", "tables"]
 
 
-def query(home: Path, sql: str) -> polars.DataFrame:
+def query(home: Home, sql: str) -> polars.DataFrame:
     """The rows of one read-only SQL query; SqlError where DuckDB refuses it, WarehouseError where there is nothing to ask."""
     from warehouse import ask
 
     return ask.query(home, sql)
 
 
-def fact(home: Path, fact_id: str) -> dict[str, Any]:
+def fact(home: Home, fact_id: str) -> dict[str, Any]:
     """One fact with every field of its kind, its document's source, title and day, and its speaker; FactUnknown where there is none."""
     from warehouse import ask
 
     return ask.fact(home, fact_id)
 
 
-def tables(home: Path) -> polars.DataFrame:
+def tables(home: Home) -> polars.DataFrame:
     """Every table and view: ``name``, ``type``, ``rows`` (null for a view, which is only counted when asked), ``comment``."""
     from warehouse import ask
 
@@ -45,28 +47,28 @@ def dictionary() -> polars.DataFrame:
     return ask.dictionary()
 
 
-def check(home: Path) -> polars.DataFrame:
+def check(home: Home) -> polars.DataFrame:
     """Run every check over the whole published warehouse: ``name``, ``severity``, ``question``, ``bad_rows``, ``examples``."""
     from warehouse import ask
 
     return ask.check(home)
 
 
-def export(home: Path, target: Path, format: Literal["parquet", "csv"] = "parquet") -> list[Path]:
+def export(home: Home, target: Path, format: Literal["parquet", "csv"] = "parquet") -> list[Path]:
     """Write tables, ``facts`` and marts to ``target``, which appears or changes whole; the files written."""
     from warehouse import exports
 
     return exports.export(home, target, format)
 
 
-def edition(home: Path) -> str | None:
+def edition(home: Home) -> str | None:
     """The run that made the published warehouse what it is: later runs have changed nothing but the table of runs."""
     from warehouse import exports
 
     return exports.edition(home)
 
 
-def refresh_export(home: Path, target: Path) -> list[Path]:
+def refresh_export(home: Home, target: Path) -> list[Path]:
     """Write the Parquet export anew where a run has brought news since it was written; the files written, none otherwise."""
     from warehouse import exports
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from warehouse import catalogue, checks, database, load
+from warehouse import catalogue, checks, database, homes, load
 from warehouse.errors import FactUnknown
-from warehouse.publish import NAME
+from warehouse.homes import Home
 from warehouse.schema import FACT_TABLES, quote
 
 _TABLES = """
@@ -38,15 +37,15 @@ _CHECKED: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
-def query(home: Path, sql: str) -> pl.DataFrame:
+def query(home: Home, sql: str) -> pl.DataFrame:
     """The rows of one read-only query."""
-    with database.reading(home / NAME) as con:
+    with homes.reading(home) as con:
         return database.frame_of(con, sql)
 
 
-def fact(home: Path, fact_id: str) -> dict[str, Any]:
+def fact(home: Home, fact_id: str) -> dict[str, Any]:
     """One fact with its document and speaker."""
-    with database.reading(home / NAME) as con:
+    with homes.reading(home) as con:
         for kind, table in FACT_TABLES.items():
             found = database.frame_of(con, f"{_FACT.format(kind=kind, table=table)} WHERE f.fact_id = {quote(fact_id)}")
             if found.height:
@@ -54,12 +53,12 @@ def fact(home: Path, fact_id: str) -> dict[str, Any]:
         near = database.frame_of(con, _NEAR.format(document=quote(fact_id.partition(".")[0])))["fact_id"].to_list()
     closest = get_close_matches(fact_id, near, 1, 0)
     advice = f"The nearest there is {closest[0]}" if closest else 'Find one: raqam query "select fact_id, text from facts"'
-    raise FactUnknown(home / NAME, f"no fact {fact_id}", advice)
+    raise FactUnknown(str(home), f"no fact {fact_id}", advice)
 
 
-def tables(home: Path) -> pl.DataFrame:
+def tables(home: Home) -> pl.DataFrame:
     """Tables, views and marts with their rows."""
-    with database.reading(home / NAME) as con:
+    with homes.reading(home) as con:
         found = database.frame_of(con, _TABLES)
         rows = [database.scalar(con, f'SELECT count(*) FROM "{name}"') for name in found["name"]]
     return found.with_columns(pl.Series("rows", rows, pl.Int64)).select("name", "type", "rows", "comment")
@@ -78,8 +77,8 @@ def columns(con: database.Connection) -> pl.DataFrame:
     return database.frame_of(con, _COLUMNS)
 
 
-def check(home: Path) -> pl.DataFrame:
+def check(home: Home) -> pl.DataFrame:
     """What every check comes to over the whole warehouse."""
-    with database.reading(home / NAME) as con:
+    with homes.reading(home) as con:
         results = checks.run_checks(con)
     return pl.DataFrame([result.model_dump(include=set(_CHECKED)) for result in results], schema=_CHECKED)

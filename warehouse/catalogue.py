@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # The view whose comment says which objects are installed; every other one is made before it or with it.
 _STAMPED = "spans"
-_INSTALLED = f"SELECT max(comment) FROM duckdb_views() WHERE view_name = '{_STAMPED}' AND NOT internal AND NOT temporary"
+_NOT_IN_LAKES = ("COMMENT ON COLUMN", "COMMENT ON MACRO")
+_INSTALLED = f"SELECT max(comment) FROM duckdb_views() WHERE view_name = '{_STAMPED}' AND database_name = current_database()"
 _FOLDERS = ("macros", "views", "marts", "searches")
 _HEADER = re.compile(r"^-- (grain|question|severity|column): *(.+)$", re.M)
 
@@ -73,12 +74,13 @@ def parse(name: str, sql: str) -> SqlObject:
     return SqlObject(name, grain, question, severity, columns, sql.rstrip().rstrip(";"))
 
 
-def install(con: Connection) -> None:
+def install(con: Connection, in_lake: bool = False) -> None:
     """Make or replace every macro, view, mart and search, with their comments, where not these very ones are there: it takes a while."""
     ((installed,),) = con.execute(_INSTALLED).fetchall()
     if not (installed or "").endswith(stamp()):
         for statement in statements():
-            con.execute(statement)
+            if not (in_lake and statement.startswith(_NOT_IN_LAKES)):
+                con.execute(statement)
 
 
 def statements() -> Iterator[str]:

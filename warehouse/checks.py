@@ -33,7 +33,7 @@ def _run(con: Connection, check: SqlObject, run_id: str) -> CheckRow:
     return CheckRow(run_id=run_id, name=check.name, severity=severity, question=check.question, bad_rows=bad_rows, examples=examples)
 
 
-def require_passed(results: Iterable[CheckRow], path: Path) -> None:
+def require_passed(results: Iterable[CheckRow], path: Path | str) -> None:
     """Raise ChecksFailed where a blocking check found bad rows."""
     failed = [check for check in results if check.severity == "blocking" and check.bad_rows]
     if failed:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
+Error: TypeAlias = duckdb.Error
 
 _STAMP = re.compile(r"\[raqam (?P<version>[\w.+-]+), schema (?P<schema>\w+)\]$")
 # Files that the shells and drivers of DuckDB 1.4 and later open, too, whatever version writes them here.
@@ -130,7 +131,8 @@ def scalar(con: Connection, sql: str, values: Sequence[object] = ()) -> Any:
 
 def stamp_of(con: Connection) -> tuple[str, str] | None:
     """Version and schema hash that a warehouse carries, or None where raqam did not write it."""
-    comment = scalar(con, "SELECT max(comment) FROM duckdb_tables() WHERE table_name = 'documents' AND NOT internal AND NOT temporary")
+    here = "table_name = 'documents' AND NOT temporary AND database_name = current_database()"
+    comment = scalar(con, f"SELECT max(comment) FROM duckdb_tables() WHERE {here}")
     found = _STAMP.search(comment or "")
     return (found["version"], found["schema"]) if found else None
 

@@ -39,6 +39,10 @@ class WarehouseBusy(WarehouseError):
     """Another run or another program holds it."""
 
 
+class LakeUnreachable(WarehouseError):
+    """A lake that cannot be used: no such address, no answer, no extensions for it."""
+
+
 class HomeUnwritable(WarehouseError):
     """Nothing can be written there."""
 

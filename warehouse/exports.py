@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from warehouse import ask, database
+from warehouse import ask, database, homes
 from warehouse.errors import ExportError
 from warehouse.exchange import put_in_place
-from warehouse.publish import NAME
+from warehouse.homes import Home
 from warehouse.schema import quote, version
 
 if TYPE_CHECKING:
@@ -36,20 +36,20 @@ _FRICTIONLESS = {
 }  # fmt: skip
 
 
-def export(home: Path, target: Path, format: Format = "parquet") -> list[Path]:
+def export(home: Home, target: Path, format: Format = "parquet") -> list[Path]:
     """Write the export; what raqam exported there before is replaced, anything else is refused. The files, sorted."""
-    with database.reading(home / NAME) as con, _staged(target) as folder:
+    with homes.reading(home) as con, _staged(target) as folder:
         _write(con, folder, format)
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
-def edition(home: Path) -> str | None:
+def edition(home: Home) -> str | None:
     """The run that made the published warehouse what it is; None where none did."""
-    with database.reading(home / NAME) as con:
+    with homes.reading(home) as con:
         return _news(con)
 
 
-def refresh(home: Path, target: Path) -> list[Path]:
+def refresh(home: Home, target: Path) -> list[Path]:
     """Write the Parquet export where the one that is there tells of an earlier state, and clear away what an export that died has left."""
     if _exported(target) != edition(home):
         return export(home, target)

@@ -46,7 +46,7 @@ def known_documents(con: Connection, rules_version: str) -> Iterator[bytes]:
     """doc_id and content hash, as the bytes that they are, of what was read with these rules, sorted; what was read with others counts
     as changed."""
     sql = "SELECT unhex(doc_id || content_hash) AS record FROM documents WHERE rules_version = ? ORDER BY record"
-    rows = con.cursor().execute(sql, [rules_version])
+    rows = con.execute(sql, [rules_version])
     while page := rows.fetchmany(_PAGE):
         yield from (record for (record,) in page)
 

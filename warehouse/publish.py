@@ -15,11 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from warehouse import database
+from warehouse import database, load
 from warehouse.duplicate import duplicate
 from warehouse.errors import DiskFull, HomeUnwritable, WarehouseBusy
 from warehouse.exchange import flush
+
+if TYPE_CHECKING:
+    from warehouse.database import Connection
 
 LOG = logging.getLogger("raqam")
 NAME, WORK, LOCK = "raqam.duckdb", ".work", "lock"
@@ -38,6 +42,32 @@ class Work:
     def published(self) -> Path:
         """Where readers look."""
         return self.home / NAME
+
+    def known(self, con: Connection, rules_version: str) -> Iterator[bytes]:
+        """What is in the warehouse already (see `load.known_documents`)."""
+        return load.known_documents(con, rules_version)
+
+    @contextmanager
+    def loading(self) -> Iterator[Connection]:
+        """The working copy, in a transaction that `keep` ends."""
+        with database.writing(self.path, self.published) as con:
+            load.prepare(con, self.path)
+            yield con
+
+    def settling(self, con: Connection) -> None:
+        """Nothing: what was there already is in the working copy."""
+
+    def keep(self, con: Connection) -> None:
+        """What was done is to stay."""
+        con.commit()
+
+    @contextmanager
+    def checking(self) -> Iterator[Connection]:
+        """The working copy again; what was done is kept in the end."""
+        with database.writing(self.path, self.published) as con:
+            con.begin()
+            yield con
+            con.commit()
 
 
 def begin(home: Path, run_id: str, wait: float, fresh: bool = False) -> Work:

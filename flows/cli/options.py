@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from extractors.facts import Lang
+    from warehouse.homes import Home
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 REJECTED = 3
@@ -19,7 +20,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 def home_option(command: Command) -> Command:
     """``--home DIR``, else RAQAM_HOME, else data/."""
-    help_text = "Where the warehouse lies.  [default: RAQAM_HOME, else data]"
+    help_text = "Where the warehouse lies: a folder, or a lake (ducklake:postgres:…).  [default: RAQAM_HOME, else data]"
     return click.option("--home", type=click.Path(path_type=Path), callback=_home, help=help_text)(command)
 
 
@@ -52,12 +53,17 @@ def log_option(command: Command) -> Command:
     return click.option("--log-json", is_flag=True, default=None, help=help_text)(command)
 
 
-def _home(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path:
-    if value is not None:
-        return value
+def _home(_context: click.Context, _option: click.Parameter, value: Path | None) -> Home:
+    """A folder, or the lake of an address; what a lake needs of this machine lies in the folder that the settings name, else in data/."""
     from flows.settings import load
 
-    return load().home
+    settings = load()
+    said = settings.home if value is None else value
+    if not str(said).startswith("ducklake:"):
+        return said
+    from warehouse.homes import home_of
+
+    return home_of(said, settings.lake_data, Path("data") if str(settings.home).startswith("ducklake:") else settings.home)
 
 
 def of_day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:

@@ -88,5 +88,7 @@ def _directly(job: Job) -> RunSummary:
 
 def _as_flow(job: Job) -> RunSummary:
     from flows.flow import on_engine
+    from warehouse.homes import folder_of
 
+    folder_of(job.home, "A lake is filled without Prefect's flow: add --no-prefect")
     return on_engine(job)(job)

@@ -68,8 +68,11 @@ def _changes(summary: RunSummary) -> list[str]:
 
 
 def _places(home: Path) -> list[str]:
-    known = {"Warehouse": home / "raqam.duckdb", "Export": home / "export", "Report": home / "report.html"}
-    return ["", *(f"{name + ':':<10} {path}" for name, path in known.items() if path.exists())]
+    known: dict[str, Any] = {"Warehouse": home / "raqam.duckdb", "Export": home / "export", "Report": home / "report.html"}
+    there = {name: path for name, path in known.items() if path.exists()}
+    if not isinstance(home, Path):  # a lake
+        there = {"Warehouse": home, **there}
+    return ["", *(f"{name + ':':<10} {path}" for name, path in there.items())]
 
 
 def _next_steps(home: Path) -> list[str]:
