@@ -90,12 +90,12 @@ class RankPeriods:
     def _stated(self, position: Position, positions: list[Position], i: int, used: set[int]) -> int | None:
         """The last free date of the sentence before a position, else the first one behind it in its clause."""
         low, high = self.text.sentence(position.at)
-        before = [k for k in self.dates if low <= k < position.at and k not in used]
+        before = [k for k in self.dates if low <= k < position.at and k not in used and not self._has_its_own(k, position, positions)]
         open_ones = [k for k in before if not self._closed(k, position.at)]
         if before:
             return (open_ones or before)[-1]
         stop = min(high, positions[i + 1].at if i + 1 < len(positions) else high)
-        behind = next((k for k in self.dates if position.at < k < stop), None)
+        behind = next((k for k in self.dates if position.at < k < stop and not self._has_its_own(k, position, positions)), None)
         return behind if behind is not None and not self.text.any_has(position.at, behind, "SEMI") else None
 
     def _of_table(self, position: Position, index: Index | None) -> int | None:
@@ -106,6 +106,13 @@ class RankPeriods:
             return None
         low, high = self.text.sentence(named[0])
         return min((k for k in self.dates if low <= k < high), key=lambda k: abs(k - named[0]), default=None)
+
+    def _has_its_own(self, date: int, position: Position, positions: list[Position]) -> bool:
+        """True for the date of a bracket that another position stands in: `2nd (2022: 4th)`."""
+        if not self.text.has(date - 1, "LPAR"):
+            return False
+        near = [other.at for other in positions if date < other.at <= date + _NEAR and other.at != position.at]
+        return any(not self.text.any_has(date, at, "RPAR") for at in near)
 
     def _closed(self, date: int, end: int) -> bool:
         """True where the bracket that a date stands in closes before a token: `(2022: 82.11%)`."""
