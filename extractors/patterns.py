@@ -11,7 +11,8 @@ from typing import cast
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Codes
-from extractors.syntax import Compiled, Node, parse, regex
+from extractors.nodes import Node
+from extractors.syntax import Compiled, parse, regex
 
 Sides = tuple[re.Match[str] | None, re.Match[str] | None]
 WINDOW = 14  # tokens that a pattern may see to the left of @

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from extractors.lexer import Tokens
 from extractors.lexicon import Codes
+from extractors.nodes import Anchor, Course, course
 from extractors.patterns import groups
-from extractors.syntax import Anchor, Course, course, parse, regex
+from extractors.syntax import parse, regex
 
 T = TypeVar("T")
 # Classes of the words that stand everywhere: a rule is not looked for around one of them where it needs something rarer.

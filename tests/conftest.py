@@ -14,6 +14,8 @@ from .prefect_stand_in import Server, serving
 SHARED_MEMORY = Path("/dev/shm")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
+collect_ignore = ["lake_suite.py"]  # test_lake.py runs it where its DuckDB is
+
 
 class Outcome(NamedTuple):
     """What a command line came to."""
