@@ -20,7 +20,7 @@ run: $(READY) ## set everything up, run the Prefect flow over examples/ and show
 	@echo && echo "A few facts:" && $(BIN)/raqam query "$(FEW)"
 
 test: $(READY) ## set everything up and run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check .

@@ -20,7 +20,7 @@ def test_a_lake_is_a_home_for_many() -> None:
     except lake_server.NotHere as error:
         pytest.skip(str(error))
     environment = {**os.environ, "PYTHONPATH": f"{packages}{os.pathsep}{lake_server.ROOT}"}
-    suite = [sys.executable, "-m", "pytest", "-q", "tests/lake_suite.py", "-p", "no:cacheprovider", "--durations=5"]
+    suite = [sys.executable, "-m", "pytest", "tests/lake_suite.py", "-p", "no:cacheprovider", "--durations=5"]
     done = subprocess.run(suite, cwd=lake_server.ROOT, env=environment, capture_output=True, text=True, check=False)
     print(done.stdout)
     assert done.returncode == 0, done.stdout[-5000:]
