@@ -260,7 +260,7 @@ def test_every_chart_is_drawn_with_titles_on_its_axes(reader: Reader, view: str)
         assert page.locator(f"#panel-{name} svg .role-axis-title text").count() >= 2
         assert page.locator(f"#panel-{name} svg .role-mark path, #panel-{name} svg .role-mark line").count() > 0
         page.click(f"#panel-{name} summary")
-        assert page.locator(f"#panel-{name} tbody tr").count() > 0
+        page.wait_for_selector(f"#panel-{name} tbody tr")  # made when the table is opened
 
 
 def test_a_bar_leads_to_a_fact(reader: Reader) -> None:
