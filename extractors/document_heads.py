@@ -13,6 +13,7 @@ from extractors.lexer import Tokens
 _LINES_ABOVE = 6  # the state's name and motto, a rule of dashes
 _LINES_BELOW = 2
 _LONGEST_LINE = 24  # tokens
+_LONGEST_HEAD = 60  # tokens from a number to its day
 _LEAD = 3  # tokens before a number in its line: `Số :`
 
 
@@ -31,16 +32,24 @@ def _line_start(tokens: Tokens, at: int) -> int:
 
 
 def _day_below(tokens: Tokens, end: int) -> str | None:
-    """The day that closes the number's own line or one of the next."""
-    breaks = 0
-    for k in range(end, min(len(tokens) - 1, end + _LONGEST_LINE)):
+    """The day that closes the number's own line or one of the next; other dates may stand before it, in what the document is about."""
+    breaks, others = 0, False
+    for k in range(end, min(len(tokens) - 1, end + _LONGEST_HEAD)):
         breaks += "NL" in tokens.senses(k)
         if breaks > _LINES_BELOW:
             return None
         value: DateValue | None = tokens.senses(k).get("DATE", (None, None))[1]
-        if value is not None:
-            return value.edtf if value.grain == "day" and "NL" in tokens.senses(k + 1) else None
+        if value is None:
+            continue
+        if value.grain == "day" and _closes(tokens, k + 1) and ("COMMA" in tokens.senses(k - 1) or not others):
+            return value.edtf
+        others = True
     return None
+
+
+def _closes(tokens: Tokens, k: int) -> bool:
+    """True for the end of a line or of a table's cell."""
+    return "NL" in tokens.senses(k) or tokens.word(k) == "|"
 
 
 def _body_above(tokens: Tokens, line: int) -> str | None:

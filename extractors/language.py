@@ -31,7 +31,7 @@ LOOKS = (
     "uncounted",
     "not_period",
     "period_again",
-    "period_behind",
+    "period_beside",
     "slashed",
     "totals",
     "ellipsis",

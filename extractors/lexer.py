@@ -17,6 +17,7 @@ from extractors.fold import Folded, fold, joined
 from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
 from extractors.numeral import roman, roman_senses
 from extractors.shapes import digit_senses
+from extractors.wrapped import unwrapped
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _DOMAIN = r"(?:com|org|net|gov|edu|info|int|eu|uk|vn|ir|th|io|asia)"
@@ -231,14 +232,15 @@ class Tokens:
 
 def scan(original: str, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
     """Fold a text and cut it into tokens, one for each phrase of the lexicon, longest first; linear in its length."""
-    chunks = _chunks(original)
+    lines = unwrapped(original, lexicon)
+    chunks = _chunks(lines)
     pieces, codes, keys = _cut(chunks, memo)
     starts = list(accumulate(map(len, pieces), initial=0))
     text = "".join(pieces)
     shortened = sum(map(len, chunks)) + len(chunks) - len(text)
     folded = _moved(chunks, memo, text, shortened) if shortened else Folded(text)
     if folded is None:
-        folded = fold(original)
+        folded = fold(lines)
         pieces, codes, keys = _cut(_chunks(folded.text), memo)
         starts = list(accumulate(map(len, pieces), initial=0))
     tokens = Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes)

@@ -27,7 +27,7 @@ _Senses = dict[str, dict[str, str]]  # surface without spaces → class → surf
 def check(code: str) -> None:
     """Raise LexiconError with everything that is wrong with a language's words and rules; `raqam` itself does not need it to run."""
     shared, own = read_data("shared"), read_data(code)
-    problems = [*homographs(shared, own), *unknown_classes(code), *idle_classes(code)]
+    problems = [*homographs(shared, own), *unknown_classes(code), *idle_classes(code), *idle_units(own), *idle_units(shared)]
     if problems:
         raise LexiconError(f"{code}.yml with shared.yml:\n" + "\n".join(problems))
 
@@ -70,6 +70,17 @@ def unknown_classes(code: str) -> Iterator[str]:
     for data, there in ((read_data(code), known), (read_data("shared"), anywhere)):
         for place, pattern in _patterns(data):
             yield from (f"{place}: no word is {name}, in {pattern!r}" for name in sorted(set(classes(pattern)) - there))
+
+
+def idle_units(data: Mapping[str, Any]) -> Iterator[str]:
+    """Rules for units that neither name a unit nor find one.
+
+    >>> list(idle_units({"look": {"units": [{"match": "@ UNIT"}, {"match": "@ unit:UNIT"}]}}))
+    ["look units: '@ UNIT' says no unit: capture it as unit:, name it, or say measures: false"]
+    """
+    for rule in data.get("look", {}).get("units", ()):
+        if "unit" not in rule and rule.get("measures", True) and "unit:" not in rule["match"]:
+            yield f"look units: {rule['match']!r} says no unit: capture it as unit:, name it, or say measures: false"
 
 
 def _patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

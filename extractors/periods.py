@@ -66,12 +66,14 @@ class Periods:
         return None if first is None or self._clause_ends(end, first) else first
 
     def _attached(self, start: int, end: int) -> str | None:
-        """The date that a figure has right behind it: of `125 in 2022 to 210 in 2023` each has its own."""
-        found = self.language.around["period_behind"].first(self.tokens.codes, start, end)
-        if not found or not found[1][1]:
+        """The date right beside a figure: of `125 in 2022 to 210 in 2023` each has its own, and so has `(80)` in `than in 2021 (80)`."""
+        found = self.language.around["period_beside"].first(self.tokens.codes, start, end)
+        named = {name: place for side in found[1] if side for name, place in groups(side).items()} if found else {}
+        if not found or "period" not in named:
             return None
-        date = groups(found[1][1])["period"][0]
-        return self._edtf(date) if self._counts(date) else None
+        date = named["period"][0]
+        sound = self._lasts(date) if found[0].get("compared") else self._counts(date)
+        return self._edtf(date) if sound else None
 
     def _sentence(self, i: int) -> tuple[int, int]:
         at = bisect_left(self.breaks, i)
@@ -87,11 +89,13 @@ class Periods:
         return bisect_left(self.semicolons, start) < bisect_left(self.semicolons, end)
 
     def _counts(self, i: int) -> bool:
-        """A day is when something happened, not a figure's period; a date that figures are compared with is not theirs."""
+        """A date that figures are compared with is not theirs."""
+        return self._lasts(i) and self.language.around["not_period"].first(self.tokens.codes, i, i + 1) is None
+
+    def _lasts(self, i: int) -> bool:
+        """A day is when something happened, not a figure's period."""
         value = self._value(i)
-        if value.grain == "day" and "/" not in value.edtf:
-            return False
-        return self.language.around["not_period"].first(self.tokens.codes, i, i + 1) is None
+        return value.grain != "day" or "/" in value.edtf
 
     def _value(self, i: int) -> DateValue:
         value: DateValue = self.tokens.senses(i)["DATE"][1]

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import cast
 
 from extractors.facts import Lang
 from extractors.places import find_places
-from extractors.rank_indices import runs
+from extractors.rank_indices import Index, canonical, runs
 from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
@@ -44,7 +45,7 @@ class Entities:
         self.text = text
         self._found: dict[int, list[Entity]] = {}
 
-    def of(self, positions: list[Position], indices: list[str | None]) -> list[Entity]:
+    def of(self, positions: list[Position], indices: list[Index | None]) -> list[Entity]:
         """One entity a position."""
         out: list[Entity] = []
         for i, position in enumerate(positions):
@@ -55,12 +56,12 @@ class Entities:
         return out
 
     def _choose(
-        self, position: Position, before: Position | None, behind: Position | None, index: str | None, found: list[Entity]
+        self, position: Position, before: Position | None, behind: Position | None, index: Index | None, found: list[Entity]
     ) -> Entity:
         low, high = self.text.sentence(position.at)
         same = before is not None and before.at >= low
         last = found[-1] if found else Entity()
-        level = self._level(position, index, min(high, behind.at if behind else high))
+        level = self._level(position, canonical(index), min(high, behind.at if behind else high))
         start = before.at + 1 if before and same else low
         if named := self._bracketed(position, low) or self._behind(position, low, high):
             return named
@@ -74,7 +75,8 @@ class Entities:
             return fitting[-1]
         if same and last.text and self._fits(last, level):
             return last
-        carried = self._carried(position, before, last, level) if index else None
+        known = canonical(index) or (index and index.field)
+        carried = self._carried(position, before, last, level) if known else None
         return carried or (names[-1] if names else self._owner(position, low, high) or Entity())
 
     @staticmethod
@@ -147,9 +149,15 @@ class Entities:
         for run in runs(self.text, positions):
             low, _ = self.text.sentence(positions[run[0]].at)
             named = self._within(low, positions[run[0]].at)
-            if len(named) == len(run):
-                for i, entity in zip(run, named, strict=True):
+            if len(named) == len(run) or self._listed(named[-len(run) :]):
+                for i, entity in zip(run, named[-len(run) :], strict=True):
                     found[i] = entity
+
+    def _listed(self, named: list[Entity]) -> bool:
+        """True for names that only commas and `and` part."""
+        return len(named) > 1 and all(
+            a.end < b.start and all(self.text.has(k, "COMMA", "AND", "RANKAND") for k in range(a.end, b.start)) for a, b in pairwise(named)
+        )
 
     def _share_back(self, positions: list[Position], found: list[Entity]) -> None:
         """`From 58th, Son La rose to 43rd`: a position without a name is that of the next in its sentence."""

@@ -61,7 +61,7 @@ class RankReader:
     def read(self, positions: list[Position]) -> list[RankValue]:
         """The values of positions, in their order."""
         indices = self.indices.of(positions)
-        entities = self.entities.of(positions, [canonical(index) for index in indices])
+        entities = self.entities.of(positions, indices)
         periods = self.periods.of(positions, indices)
         return [
             RankValue(

@@ -1,0 +1,47 @@
+"""Line ends that are none: in a text that was cut to a width (`ngày 25⏎tháng 01`) a sentence goes on in the next line."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.fold import fold_word
+from extractors.lexicon import Lexicon
+
+_TAIL = re.compile(r"(?:(?P<word>[^\W\d_]+)(?P<colon>:?)|\d|[,)%])[ \t\r]*$")
+_HEAD = re.compile(r"[ \t]*(?:(?P<word>[^\W\d_]+)(?!\w*[:.@/])|\d(?!\d?[.)]\s))")
+_LEADS = frozenset({"NO", "DAYW", "MONTHW", "YEARW", "QUARTERW", "BOUND", "FROM", "RANGE"})  # a figure follows these
+_LINKS = frozenset({"DOCOF", "DOCAND", "RANKLINK"})  # a name follows these
+_BEHIND = frozenset({"MONTHW", "YEARW", "SCALE", "PERCENT", "CURRENCY"})  # these follow a figure
+_WIDE = 50  # characters: a line that ends in a figure or bracket goes on only where it is as long
+_LONGEST_WORD = 40
+
+
+def unwrapped(text: str, lexicon: Lexicon) -> str:
+    """The text, as long as before, with spaces for the line ends inside its sentences.
+
+    >>> unwrapped("from 5\\nmillion to\\n7 million\\nOslo", Lexicon({"SCALE": {1000000: ["million"]}, "RANGE": ["to"]}))
+    'from 5 million to 7 million\\nOslo'
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    ends = (" " if _goes_on(before, after, lexicon) else "\n" for before, after in pairwise(lines))
+    return lines[0] + "".join(end + line for end, line in zip(ends, lines[1:], strict=True))
+
+
+def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
+    tail, head = _TAIL.search(before[-_LONGEST_WORD:]), _HEAD.match(after)
+    if not tail or not head:
+        return False
+    if head["word"] is None:
+        return _is(tail["word"], _LEADS, lexicon)
+    if tail["colon"]:
+        return False
+    if not head["word"][0].islower():
+        return _is(tail["word"], _LINKS, lexicon) and tail[0][0].islower()
+    return len(before) > _WIDE or tail["word"] is not None or tail[0][0] == "," or _is(head["word"], _BEHIND, lexicon)
+
+
+def _is(word: str | None, classes: frozenset[str], lexicon: Lexicon) -> bool:
+    return word is not None and not classes.isdisjoint(lexicon.own(fold_word(word)))
