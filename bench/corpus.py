@@ -6,9 +6,12 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
+from extractors.facts import Lang
 from flows.sources import Document, read
 
+LANGS: tuple[Lang, ...] = get_args(Lang)
 ROOT = Path(__file__).parents[1]
 CORPORA = ROOT.parent / "shared" / "corpora"
 _DIGITS = ("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")
@@ -37,8 +40,8 @@ def texts(lang: str, megabytes: float, seed: int = 7) -> Iterator[str]:
 
 
 def mixed(megabytes: float) -> Iterator[str]:
-    """The three languages in turn."""
-    for trio in zip(*(texts(lang, megabytes / 3) for lang in ("fa", "vi", "en")), strict=False):
+    """The languages in turn."""
+    for trio in zip(*(texts(lang, megabytes / len(LANGS)) for lang in LANGS), strict=False):
         yield from trio
 
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 
-from bench.corpus import mixed, originals, texts
+from bench.corpus import LANGS, mixed, originals, texts
 from extractors import extract
 
 ROUNDS = 3
@@ -52,7 +52,7 @@ def reader(lang: str | None) -> Callable[[str], object]:
 
 def against_the_scan(megabytes: float) -> Iterator[Row]:
     """A row a language and one for the mix."""
-    for lang in ("fa", "vi", "en", "mix"):
+    for lang in (*LANGS, "mix"):
         work = reader(None if lang == "mix" else lang)
         if lang != "mix":
             yield _at_first(lang, work)
@@ -73,7 +73,7 @@ def _at_first(lang: str, work: Callable[[str], object]) -> Row:
 
 def growth(megabytes: float) -> Iterator[Row]:
     """The same text once and four times in one document: linear growth is 4.0."""
-    for lang in ("fa", "vi", "en"):
+    for lang in LANGS:
         text = "\n".join(texts(lang, megabytes))
         once, four = (seconds(reader(lang), [given], rounds=2) for given in (text, text * 4))
         yield (

@@ -15,13 +15,13 @@ from bench.corpus import texts
 from bench.extraction import Row
 from bench.rows import FACTS_A_DOCUMENT, frames
 from bench.runs import raqam
+from flows.figures import STAGES
 from warehouse import database, keys, load
 from warehouse.publish import NAME, begin, publish
 from warehouse.settle import Seen, settle
 
 FACTS, FULL, DAY = 1_000_000, 10_000_000, 1_000
 _BATCH = 10_000
-_STAGES = ("copy", "read", "extract", "load", "check")
 
 
 def loading() -> Iterator[Row]:
@@ -66,6 +66,6 @@ def _write_day(path: Path) -> None:
 
 
 def _by_stage(home: Path) -> str:
-    columns = ", ".join(f"seconds_{stage} AS {stage}" for stage in _STAGES)
+    columns = ", ".join(f"seconds_{stage} AS {stage}" for stage in STAGES)
     (row,) = warehouse.query(home, f"SELECT {columns} FROM runs ORDER BY run_id DESC LIMIT 1").iter_rows(named=True)
     return ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in row.items())

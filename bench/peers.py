@@ -23,7 +23,8 @@ def parstdex(_lang: str) -> Reader:
     """Spans of Persian dates and times."""
     from parstdex import Parstdex
 
-    return Parstdex().extract_marker
+    marked = Parstdex().extract_marker
+    return lambda text: marked(text)
 
 
 def duckling(lang: str) -> Reader:

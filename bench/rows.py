@@ -6,15 +6,15 @@ from functools import cache
 
 import polars as pl
 
-from bench.corpus import originals
+from bench.corpus import LANGS, originals
 from extractors import rules_version
 from warehouse.frames import OF_THE_RUN
 from warehouse.keys import content_hash, document_id
-from warehouse.schema import TABLES, frame_schema
+from warehouse.schema import FACT_TABLES, TABLES, frame_schema
 
 FACTS_A_DOCUMENT = 10
 _KINDS = ("number",) * 7 + ("date", "document_id", "rank")
-_PIECE = 60
+_PIECE = 60  # characters
 _FIGURE = 1_000_000  # the least: all figures are as long
 _RULE = "bench"
 
@@ -29,7 +29,7 @@ def frames(first: int, documents: int) -> dict[str, pl.DataFrame]:
     }
     for kind, values in _FACTS.items():
         facts = sentences.filter(pl.col("kind") == kind).with_columns(**_ANY_FACT).with_columns(**values)
-        made[f"{kind}s"] = _shaped(f"{kind}s", facts)
+        made[FACT_TABLES[kind]] = _shaped(FACT_TABLES[kind], facts)
     return made
 
 
@@ -55,8 +55,8 @@ def _sentences(first: int, documents: int) -> pl.DataFrame:
 
 @cache
 def _pieces() -> pl.Series:
-    """Bits of running text of all three languages."""
-    texts = (" ".join(text.split()) for lang in ("fa", "vi", "en") for text in originals(lang))
+    """Bits of running text of all languages."""
+    texts = (" ".join(text.split()) for lang in LANGS for text in originals(lang))
     return pl.Series("piece", [text[at : at + _PIECE] for text in texts for at in range(0, len(text), _PIECE)])
 
 

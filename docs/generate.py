@@ -22,7 +22,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from docs.shell import Shell, Trial, Workplace  # noqa: E402 - the line above makes it found
-from docs.tables import made  # noqa: E402
+from docs.tables import made  # noqa: E402 - as above
 
 TRIED = "adding.md"
 _MADE = re.compile(r"(<!-- made: (?P<what>[^\n]*?) -->\n)(?P<old>.*?)(<!-- end -->)", re.S)

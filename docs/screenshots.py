@@ -7,15 +7,16 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 CHROMIUM = os.environ.get("RAQAM_CHROMIUM") or shutil.which("chromium")
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
-SHOWN: dict[str, tuple[str, Any, dict[str, int]]] = {
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 800}
+SHOWN: dict[str, tuple[str, Literal["light", "dark"], ViewportSize]] = {
     "report-light": ("fact", "light", WIDE),
     "report-dark": ("fact", "dark", WIDE),
     "report-narrow": ("fact", "light", NARROW),
@@ -44,7 +45,7 @@ def main() -> None:
         fact = f"fact-{query(home, FACT).item()}"
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name, (place, scheme, size) in SHOWN.items():
-            page = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+            page = browser.new_page(viewport=size, color_scheme=scheme)
             take(page, f"{(home / 'report.html').as_uri()}#{fact if place == 'fact' else place}", IMAGES / f"{name}.png")
             page.close()
         browser.close()

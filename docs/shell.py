@@ -109,10 +109,11 @@ def _in_shell(command: str, folder: Path, code: Path) -> str:
 def _in_process(command: str, folder: Path) -> str:
     from flows.cli import main
 
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    said = io.BytesIO()
+    stream = io.TextIOWrapper(said, encoding="utf-8", write_through=True)
     with contextlib.chdir(folder), alone(), contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
         main(shlex.split(command)[1:])
-    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return said.getvalue().decode()
 
 
 @contextlib.contextmanager

@@ -125,8 +125,10 @@ def _rows(old: str, lang: str) -> str:
 
 def _fields(fact: Any) -> Iterator[str]:
     """What a fact says beyond where it stands and what a fact of its kind says by itself."""
-    place = {"kind", "char_start", "char_end", "text", "lang", "section", "rule", "date_start", "date_end"}
-    for name, value in fact.model_dump(mode="json", exclude=place, exclude_defaults=True).items():
+    from extractors.facts import own_fields
+
+    told = {*own_fields(fact.kind)} - {"date_start", "date_end"}
+    for name, value in fact.model_dump(mode="json", include=told, exclude_defaults=True).items():
         yield f"`{name}` {value}"
 
 

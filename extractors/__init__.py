@@ -34,7 +34,8 @@ __all__ = ["Extraction", "LexiconError", "RaqamError", "UnknownLanguage", "extra
 class Extraction:
     """What a text says: its language, its facts in order (spans disjoint), its sections, and what may be read in two ways.
 
-    A fact that is not sound stands among the facts as a dict of its fields.
+    ``facts`` are `Number`, `Date`, `DocumentId` and `Rank` of `extractors.facts`, told apart by ``kind``; one that is not sound stands
+    among them as a dict of its fields. ``ambiguities`` are spans that are no facts, because they may be two.
     """
 
     lang: Lang
@@ -44,15 +45,24 @@ class Extraction:
 
 
 def extract(text: str, lang: str | None = None, published_on: datetime.date | None = None) -> Extraction:
-    """The facts and sections of a text.
+    """The facts and sections of a text. Time is linear in its length; nothing is kept between calls but what words mean.
 
-    Offsets are code points of ``text`` as given. ``lang`` is found where it is not given, passage by passage; ``published_on`` resolves
-    relative dates (`last year`), which are no facts without it. A fact that breaks the contract of its model is left a dict, for the
-    caller to reject.
-    Raises UnknownLanguage.
+    Offsets are code points of ``text`` as given, ``char_end`` is exclusive. ``lang`` (``fa``, ``vi``, ``en``) is found where it is not
+    given, passage by passage. ``published_on`` is the day from which relative dates (`last year`) count; without it they are no facts.
+    A fact that breaks the contract of its model is left a dict, for the caller to reject.
+    Raises UnknownLanguage for a language without a data file.
 
-    >>> [fact.edtf for fact in extract("نرخ دونگ در سال گذشته رشد کرد.", "fa", datetime.date(2024, 3, 5)).facts]
-    ['2023']
+    >>> text = "نرخ دونگ در سال گذشته ۷.۹ درصد رشد کرد."
+    >>> date, number = extract(text, "fa", published_on=datetime.date(2024, 3, 5)).facts
+    >>> date.edtf, text[date.char_start : date.char_end], str(number.value), number.unit, number.period
+    ('2023', 'سال گذشته', '7.9', '%', '2023')
+    >>> [fact.text for fact in extract(text, "fa").facts]
+    ['۷.۹ درصد']
+    >>> number.model_dump(mode="json", include={"kind", "value", "bound", "rule"})
+    {'rule': 'numeral', 'kind': 'number', 'value': '7.9', 'bound': 'exact'}
+    >>> extract(text, "xx")
+    Traceback (most recent call last):
+    extractors.errors.UnknownLanguage: no data file for language 'xx'; there are en, fa, vi
     """
     main, parts = passages(text, lang)
     load(main)
@@ -99,7 +109,7 @@ def _section(layout: Layout, offset: int) -> int | None:
 
 @cache
 def rules_version() -> str:
-    """A hash over every data file and module that decides about facts: another one means that texts may read otherwise."""
+    """A hash (16 hex digits) over every data file and module that decides about facts: another one means that texts may read otherwise."""
     return _hash_of(".py", ".yml", ".tsv")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from extractors.calendars import NoSuchDate, Partial, date_in, year_of
 from extractors.date_value import MONTHS_OF_QUARTER, DateContext, DateValue, Day, dated
 
-_AHEAD = 3
+_AHEAD = 3  # how much farther a month ahead counts than one behind
 
 
 class RelativeDates:

@@ -6,16 +6,20 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
+from extractors.data import available, read_data
 from extractors.facts import Lang
 
+Script = Literal["latin", "arabic"]
 _SAMPLE = 20_000  # characters that decide about a document
 _LONG_ENOUGH = 40  # letters of a line that may be in a language of its own
 _WORD = re.compile(r"[^\W\d_]+")
+_OTHERWISE: Lang = "en"  # of a text that says nothing
+# By script, a line with enough of the other one.
 _OTHER_SCRIPT = {
-    True: re.compile(r"[A-Za-zÀ-ỹ][^\n\u0600-\u06ff]{60,}"),
-    False: re.compile(r"[\u0600-\u06ff][^\nA-Za-zÀ-ỹ]{60,}"),
+    "arabic": re.compile(r"[A-Za-zÀ-ỹ][^\n\u0600-\u06ff]{60,}"),
+    "latin": re.compile(r"[\u0600-\u06ff][^\nA-Za-zÀ-ỹ]{60,}"),
 }
 
 
@@ -36,7 +40,17 @@ def detect(text: str) -> Lang:
     """
     words = Counter(word.lower() for word in _WORD.findall(text[:_SAMPLE]))
     scores = {lang: sum(count for word, count in words.items() if _says(word, marks)) for lang, marks in _marks().items()}
-    return max(scores, key=lambda lang: scores[lang]) if any(scores.values()) else "en"
+    return max(scores, key=lambda lang: scores[lang]) if any(scores.values()) else _OTHERWISE
+
+
+def script_of(lang: str) -> Script:
+    """The script that a language is written in, as its data file says; Latin where none says another.
+
+    >>> script_of("fa"), script_of("vi")
+    ('arabic', 'latin')
+    """
+    script: Script = read_data(lang)["recognised_by"].get("script", "latin") if lang in available() else "latin"
+    return script
 
 
 def _says(word: str, marks: tuple[frozenset[str], frozenset[str]]) -> bool:
@@ -47,8 +61,6 @@ def _says(word: str, marks: tuple[frozenset[str], frozenset[str]]) -> bool:
 @cache
 def _marks() -> dict[Lang, tuple[frozenset[str], frozenset[str]]]:
     """Of each language the letters that others do not have and its commonest words."""
-    from extractors.language import available, read_data
-
     found: dict[Any, tuple[frozenset[str], frozenset[str]]] = {}
     for lang in available():
         marks = read_data(lang)["recognised_by"]
@@ -63,7 +75,7 @@ def passages(text: str, lang: str | None) -> tuple[Lang, list[Passage]]:
     ('vi', [Passage(start=0, end=16, lang='vi')])
     """
     main: Lang = lang or detect(text)  # type: ignore[assignment]  # `load` refuses a language that is none
-    if lang or not _OTHER_SCRIPT[main == "fa"].search(text):
+    if lang or not _OTHER_SCRIPT[script_of(main)].search(text):
         return main, [Passage(0, len(text), main)]
     found: list[Passage] = []
     at = 0

@@ -6,18 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from extractors.data import read_data
 from extractors.date_value import DateValue
-from extractors.fold import fold_word
+from extractors.fold import fold, fold_word
 from extractors.language import Language, load
 from extractors.lexer import Tokens
 from extractors.lexicon import NOTHING, Senses
 from extractors.patterns import Around, compile_around, compile_pattern, groups
 
 _LONGEST_QUOTE = 80  # tokens
-_LONGEST_ISSUER = 9
+_LONGEST_ISSUER = 9  # tokens
 _FROM_VERB = 10  # tokens between a verb of adoption and its day
 _SENTENCE = 40  # tokens that a sentence's verb may stand away
 _VERBAL = frozenset({"DOCTYPE", "DOCDATED", "DOCADOPT"})  # words that are verbs where they are written small
@@ -48,6 +49,20 @@ def surroundings(code: str) -> Surroundings:
     return Surroundings(compile_around(locator, language.codes), date, issuer, title, words, data)
 
 
+@cache
+def _ways() -> Mapping[str, frozenset[str]]:
+    return {way: frozenset(types) for way, types in read_data("shared")["document_types"].items()}
+
+
+def is_cited(doc_type: str, way: str) -> bool:
+    """Whether documents of a type are cited in a way of ``document_types`` of ``languages/shared.yml``.
+
+    >>> is_cited("decree", "numbered"), is_cited("law", "numbered")
+    (True, False)
+    """
+    return doc_type in _ways()[way]
+
+
 class DocumentContext:
     """Reads the neighbourhood of documents in one text."""
 
@@ -55,6 +70,7 @@ class DocumentContext:
         self.tokens = tokens
         self.documents: list[int] = []  # first tokens, in order
         self.around = surroundings(language.code)
+        self._genitive = language.lexicon.genitive
 
     def word(self, i: int) -> str:
         """Token i as the word lists have it: lower case, without spaces."""
@@ -67,6 +83,11 @@ class DocumentContext:
     def listed(self, i: int, name: str) -> bool:
         """True where token i is in a word list."""
         return 0 <= i < len(self.tokens) and self.word(i) in self.around.words.get(name, frozenset())
+
+    def without_genitive(self, name: str) -> str:
+        """A name without the ending of an owner (`Vietnam's`), where the language has one."""
+        ending = self._genitive
+        return name[: -len(ending)] if ending and fold(name).text.endswith(ending) else name
 
     def locator(self, start: int) -> str | None:
         """The article, clause or point that is cited right before a document."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractors.document_context import DocumentContext
+from extractors.document_context import DocumentContext, is_cited
 from extractors.document_heads import head_of
 from extractors.document_symbols import Symbol, merge_symbols, symbol_table
 from extractors.document_titles import TitleReader
@@ -19,14 +19,8 @@ from extractors.language import Language
 from extractors.lexer import Tokens
 from extractors.rules import Match, best, find
 
+_SERIAL = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BARE = frozenset(
-    [
-        *("decree", "resolution", "decision", "circular", "joint_circular", "directive", "ordinance", "regulation", "conclusion", "notice"),
-        "official_letter",
-    ]
-)  # types that a bare number may follow
-_LOOSE = frozenset({"decision", "regulation"})  # types whose symbols are alike: QĐ
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +135,8 @@ class DocumentReader:
         """A number right behind the type word, without a word for number: only behind some types, and not a year or an amount."""
         at, (first, last) = match.groups["type"][0], match.groups["number"]
         senses, written = self.tokens.senses(at), self.tokens.word(first)
-        if doc_type not in _BARE:
-            return bool(re.fullmatch(r"0\d", written)) and doc_type in ("project", "programme") and self._cased(at)
+        if not is_cited(doc_type, "numbered"):
+            return bool(_SERIAL.fullmatch(written)) and is_cited(doc_type, "serial") and self._cased(at)
         if "DOCSURE" not in senses and not (self._has_case() and "CAP" in senses):
             return False
         if "RATIO" not in self.tokens.senses(first) and not re.fullmatch(r"\d[\d/-]*", written):
@@ -206,7 +200,7 @@ class DocumentReader:
                 if not before or not before[1].doc_number or not self._many(before[0]):
                     continue
                 value = replace(value, doc_type=before[1].doc_type)
-            elif before and match.rule.gives.get("alone") and {before[1].doc_type, value.doc_type} <= _LOOSE:
+            elif before and match.rule.gives.get("alone") and all(is_cited(kind, "alike") for kind in (before[1].doc_type, value.doc_type)):
                 value = replace(value, doc_type=before[1].doc_type)
             out.append((match, value))
         return out
@@ -248,6 +242,6 @@ class DocumentReader:
             return None
         first = self.titles.capitals_start(start)
         written = self.tokens.text(first, start) if first < start else ""
-        owner = written.removesuffix("'s").removesuffix("’s")
+        owner = self.context.without_genitive(written)
         names_body = any("DOCBODY" in self.tokens.senses(k) for k in range(first, start))
         return owner if names_body or owner != written else None

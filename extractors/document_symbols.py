@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.data import read_data
 from extractors.lexer import Tokens
 from extractors.lexicon import Senses
 
@@ -112,8 +113,6 @@ class SymbolTable:
 @lru_cache(maxsize=1)
 def symbol_table() -> SymbolTable:
     """The families of ``languages/shared.yml``."""
-    from extractors.language import read_data
-
     data = read_data("shared")["document_symbols"]
     parts = [part for family in data["families"].values() for part in family] + data["bodies"]
     official = {_plain(part): part.upper() for whole in parts for part in re.split("[-/]", whole)}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.document_context import DocumentContext
+from extractors.document_context import DocumentContext, is_cited
 from extractors.fold import fold_word
 from extractors.language import Language, load
 from extractors.lexer import Tokens
@@ -215,7 +215,7 @@ class TitleReader:
         for first in range(start, head):
             if known := self._known(first, head):
                 return known
-        if start == head or self.tokens.value(head, "DOCHEAD") not in ("law", "code", "treaty", "ordinance") or self._idiom(start, head):
+        if start == head or not is_cited(self.tokens.value(head, "DOCHEAD"), "closing") or self._idiom(start, head):
             return None
         about = self._about(head, self.tokens.value(head, "DOCHEAD"))
         return Named(start, about.end if about else head + 1, self.tokens.value(head, "DOCHEAD"), True)
@@ -257,7 +257,9 @@ class TitleReader:
 
     def _owner(self, k: int) -> bool:
         """`Vietnam's Land Law`: whose law it is does not belong to its title."""
-        return self.tokens.word(k).endswith("'s") and "CAP" in self.context.senses(k + 1) and not self.context.listed(k, "owners_in_titles")
+        word = self.tokens.word(k)
+        owned = self.context.without_genitive(word) != word
+        return owned and "CAP" in self.context.senses(k + 1) and not self.context.listed(k, "owners_in_titles")
 
     def _leads(self, k: int) -> bool:
         """A word that has its capital from the beginning of a sentence, or the number of what comes before (`Annex II to`)."""

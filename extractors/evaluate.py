@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from extractors import Extraction, extract
+from extractors.facts import Section, Span
 from extractors.gold import CORE, GoldError, Marked, differences, read_marks, same
 
-SECTION_FIELDS = ("speaker", "speaker_role", "heading", "reporter", "recorded")
+SECTION_FIELDS = tuple(name for name in Section.model_fields if name not in {*Span.model_fields, "section"})
 
 
 @dataclass(frozen=True, slots=True)

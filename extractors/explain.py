@@ -13,14 +13,15 @@ from importlib.resources import files
 from typing import Any
 
 from extractors import extract
+from extractors.data import read_data
 from extractors.detect import passages
-from extractors.facts import Ambiguity
-from extractors.language import LOOKS, RULE_LISTS, load, read_data
+from extractors.facts import FACTS, Ambiguity, Edtf, Slice, fields_of
+from extractors.language import LOOKS, RULE_LISTS, load
 from extractors.tracing import KINDS, Looked, Piece, Seen, trace
 
 _FIELD_OF = {"units": "unit", "bounds": "bound", "signs": "value", "uncounted": "counted", "totals": "out_of"}
-_SLICES = ("counted", "issuer", "title", "locator", "index_text", "entity_text")
-_DATED = ("period", "issued_on")
+_SLICES = {kind: fields_of(model, Slice) for kind, model in FACTS.items()}
+_DATED = {kind: fields_of(model, Edtf) for kind, model in FACTS.items() if kind != "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +169,10 @@ def _clues_of_looks(fact: Any, looked: list[Looked]) -> Iterator[Clue]:
 
 def _clues_of_text(fact: Any, facts: list[Any]) -> Iterator[Clue]:
     """Fields that are slices of the text, and the dates that gave periods."""
-    for name in _SLICES:
+    for name in _SLICES[fact.kind]:
         if value := getattr(fact, name, None):
             yield Clue(name, value, value)
-    for name in _DATED:
+    for name in _DATED.get(fact.kind, ()):
         if value := getattr(fact, name, None):
             dates = [other for other in facts if other.kind == "date" and other.edtf == value]
             nearest = min(dates, key=lambda other: abs(other.char_start - fact.char_start), default=None)

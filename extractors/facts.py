@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
@@ -48,6 +48,8 @@ Figure = Annotated[
 ]
 Edtf = Annotated[str, Field(pattern=r"^[0-9X]{4}(-[0-9X]{2}){0,2}(/[0-9X]{4}(-[0-9X]{2}){0,2})?$", examples=["2023-11-30"])]
 Offset = Annotated[int, Field(ge=0)]
+Slice = Annotated[str, "as in the text"]
+"""A piece of the document's text as it was read."""
 
 
 class Span(BaseModel):
@@ -86,7 +88,7 @@ class Number(FactBase):
     )
     ordinal: bool = Field(default=False, description="True for thirteenth, not for thirteen.")
     unit: str | None = Field(default=None, description="%, pp, point, an ISO 4217 currency (IRT is the toman) or a UCUM unit; else null.")
-    counted: str | None = Field(default=None, description="The noun phrase that is counted, as in the text, else null.")
+    counted: Slice | None = Field(default=None, description="The noun phrase that is counted, as in the text, else null.")
     period: Edtf | None = Field(default=None, description="EDTF of the period that the sentence gives to the figure, else null.")
 
     @model_validator(mode="after")
@@ -123,9 +125,9 @@ class DocumentId(FactBase):
         default=None, description="Canonical number: upper case, ASCII digits, no spaces; null where cited by name."
     )
     issued_on: Edtf | None = Field(default=None, description="EDTF of the date that the text gives for it, else null.")
-    issuer: str | None = Field(default=None, description="The issuing body as in the text, else null.")
-    title: str | None = Field(default=None, description="Its quoted title without the quotes, else null.")
-    locator: str | None = Field(default=None, description="The article, clause or point that is cited, as in the text, else null.")
+    issuer: Slice | None = Field(default=None, description="The issuing body as in the text, else null.")
+    title: Slice | None = Field(default=None, description="Its quoted title without the quotes, else null.")
+    locator: Slice | None = Field(default=None, description="The article, clause or point that is cited, as in the text, else null.")
 
 
 class Rank(FactBase):
@@ -136,11 +138,11 @@ class Rank(FactBase):
     rank_bound: RankBound = Field(default="exact", description="exact; within (in the top N); outside (fell out of the top N).")
     rank_of: int | None = Field(default=None, ge=1, description="Out of how many, else null.")
     index: RankIndex | None = Field(default=None, description="Canonical name of the index or table, else null.")
-    index_text: str | None = Field(default=None, description="The index as in the text, else null.")
+    index_text: Slice | None = Field(default=None, description="The index as in the text, else null.")
     entity: str | None = Field(
         default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", description="ISO 3166-1 or 3166-2 code of what is ranked, else null."
     )
-    entity_text: str | None = Field(default=None, description="What is ranked, as in the text, else null.")
+    entity_text: Slice | None = Field(default=None, description="What is ranked, as in the text, else null.")
     period: Edtf | None = Field(default=None, description="EDTF of the year or period of the ranking, else null.")
 
 
@@ -148,10 +150,10 @@ class Section(Span):
     """A part of a document: one speaker's statement, or the whole of it."""
 
     section: int = Field(ge=0, description="Ordinal in the document, from 0.")
-    speaker: str | None = Field(default=None, description="Who speaks, as in the text, else null.")
-    speaker_role: str | None = Field(default=None, description="The speaker's office, as in the text, else null.")
-    heading: str | None = Field(default=None, description="The section's heading, else null.")
-    reporter: str | None = Field(default=None, description="The by-line that closes the section, else null.")
+    speaker: Slice | None = Field(default=None, description="Who speaks, as in the text, else null.")
+    speaker_role: Slice | None = Field(default=None, description="The speaker's office, as in the text, else null.")
+    heading: Slice | None = Field(default=None, description="The section's heading, else null.")
+    reporter: Slice | None = Field(default=None, description="The by-line that closes the section, else null.")
     recorded: Recorded | None = Field(default=None, description="written or recorded, where the by-line says so.")
 
 
@@ -164,3 +166,22 @@ class Ambiguity(Span):
 
 Fact = Annotated[Number | Date | DocumentId | Rank, Field(discriminator="kind")]
 FACTS: dict[str, type[FactBase]] = {"number": Number, "date": Date, "document_id": DocumentId, "rank": Rank}
+
+
+def own_fields(kind: str) -> tuple[str, ...]:
+    """What the facts of a kind say beyond what every fact has.
+
+    >>> own_fields("date")
+    ('edtf', 'date_start', 'date_end', 'grain', 'calendar', 'relative')
+    """
+    return tuple(name for name in FACTS[kind].model_fields if name not in {*FactBase.model_fields, "kind"})
+
+
+def fields_of(model: type[BaseModel], annotation: Any) -> tuple[str, ...]:
+    """The fields of a model that are annotated so, or so and null, in their order.
+
+    >>> fields_of(Number, Figure), fields_of(DocumentId, Edtf), fields_of(Rank, Slice)
+    (('value', 'value_max', 'out_of'), ('issued_on',), ('index_text', 'entity_text'))
+    """
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(name for name, hint in hints.items() if annotation in (hint, *get_args(hint)))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 # What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
 GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
 _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
-_GENITIVES = ("'s", "'S")
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
 _LONGEST = 40  # letters
@@ -32,13 +31,19 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
         return [m[1], m[2]] if lexicon.glues(known) or "SCALEMONEY" in known else None
     if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(fold_word(m[1])):
         return [part for part in m.groups() if part]
-    if bare[-2:] in _GENITIVES and "GENITIVE" in lexicon.own(fold_word(bare[:-2])):
-        return [bare[:-2], bare[-2:]]
+    if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(fold_word(bare[:cut])):
+        return [bare[:cut], bare[cut:]]
     if len(bare) > _LONGEST or bare[0].isascii():
         return None
     if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not _LEADS.isdisjoint(lexicon.own(fold_word(m[1]))):
         return [m[1], m[2]]
     return _at_joiner(bare, lexicon) or _parts(bare, lexicon)
+
+
+def _genitive(bare: str, lexicon: Lexicon) -> int:
+    """Where the ending of a genitive begins, in small letters or capitals; 0 where there is none."""
+    ending = lexicon.genitive
+    return len(bare) - len(ending) if ending and bare.endswith((ending, ending.upper())) else 0
 
 
 def _at_joiner(bare: str, lexicon: Lexicon) -> list[str] | None:

@@ -15,18 +15,22 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
+from pydantic import BaseModel
+
 from extractors.calendars import edtf_days
 from extractors.errors import RaqamError
+from extractors.facts import FACTS, Edtf, Figure, Section, Slice, fields_of
 
 _MARK = re.compile(r"⟦(?P<kind>n|doc|d|r)\b\s*(?P<says>[^|⟦⟧]*)\|(?P<span>[^⟦⟧]*)⟧|⟦(?P<bare>[^|⟦⟧]*)⟧")
 _KINDS = {"n": "number", "d": "date", "doc": "document_id", "r": "rank"}
 _MAIN = {"number": "value", "date": "edtf", "document_id": "doc_number", "rank": "rank"}
-_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "number": {"value_max": None, "out_of": None, "bound": "exact", "ordinal": False, "unit": None},
-    "date": {"calendar": "gregorian", "relative": False},
-    "document_id": {"doc_number": None, "issued_on": None},
-    "rank": {"rank_bound": "exact", "rank_of": None, "index": None},
-}
+_ASSUMED = {
+    "number": ("value_max", "out_of", "bound", "ordinal", "unit"),
+    "date": ("calendar", "relative"),
+    "document_id": ("doc_number", "issued_on"),
+    "rank": ("rank_bound", "rank_of", "index"),
+}  # the fields that a mark means by their defaults where it does not name them; other fields are then not compared
+_DEFAULTS = {kind: {name: FACTS[kind].model_fields[name].default for name in names} for kind, names in _ASSUMED.items()}
 CORE: Mapping[str, tuple[str, ...]] = {
     "number": ("value", "value_max", "out_of"),
     "date": ("edtf",),
@@ -35,11 +39,8 @@ CORE: Mapping[str, tuple[str, ...]] = {
 }
 """The fields by which a fact of a kind is found at all; the others are its attributes."""
 
-_PHRASES = frozenset(
-    {"counted", "issuer", "title", "locator", "index_text", "entity_text", "speaker", "speaker_role", "heading", "reporter"}
-)
-_DATES = frozenset({"edtf", "period", "issued_on"})
-_FIGURES = frozenset({"value", "value_max", "out_of", "rank", "rank_of"})
+_MODELS: tuple[type[BaseModel], ...] = (*FACTS.values(), Section)
+_PHRASES, _DATES, _FIGURES = (frozenset(name for model in _MODELS for name in fields_of(model, told)) for told in (Slice, Edtf, Figure))
 _WORDS = {"null": None, "true": True, "false": False}
 _NEAR = Decimal("1e-9")
 _LOOSE = re.compile(r"[\s\"'«»“”:؛،,.()\-–\u200c\u0640]+")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from decimal import Decimal
+from functools import lru_cache
+from itertools import product
 from typing import Any
 
-import yaml
-
+from extractors.data import available, read_data
 from extractors.errors import LexiconError, UnknownLanguage
 from extractors.lexer import Memo
 from extractors.lexicon import Codes, Lexicon, Senses
@@ -53,24 +53,6 @@ class Language:
     around: Mapping[str, Looks]
 
 
-def available() -> list[str]:
-    """Codes of the languages that have a data file.
-
-    >>> available()
-    ['en', 'fa', 'vi']
-    """
-    names = (entry.name for entry in (files("extractors") / "languages").iterdir())
-    return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml") and name != "shared.yml")
-
-
-@cache
-def read_data(name: str) -> dict[str, Any]:
-    """A data file of ``languages/`` as it stands; read once, and not to be changed."""
-    text = (files("extractors") / "languages" / f"{name}.yml").read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return dict(loaded or {})
-
-
 @lru_cache(maxsize=8)
 def load(code: str) -> Language:
     """The language with this code. Raises UnknownLanguage, LexiconError."""
@@ -105,6 +87,7 @@ def _lexicon(code: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Le
     spelling = (own.get("group", ","), code, own.get("respelled"), own.get("noun_phrase", {}))
     lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), *spelling)
     lexicon.year_first = bool(own.get("year_first"))
+    lexicon.genitive = str(own.get("genitive", ""))
     for name, values in [*shared.get("words", {}).items(), *own.get("words", {}).items()]:
         lexicon.extend(name, values)
     for words, place in places(code).items():
@@ -168,8 +151,6 @@ def _register(lexicon: Lexicon) -> Codes:
 
 def _numerals(senses: Senses) -> Iterator[Numeral]:
     """The numerals that a single word can be."""
-    from decimal import Decimal
-
     if "NUMBER" in senses:
         yield Numeral(Decimal(senses["NUMBER"]), words=True)
     if "TAIL" in senses:
@@ -184,22 +165,19 @@ def _numerals(senses: Senses) -> Iterator[Numeral]:
         yield Numeral(Decimal(senses["SCALE"]), words=True, scale=Decimal(senses["SCALE"]))
 
 
+# A value of each set of classes that a numeral may have, and each form and kind that adds to them.
+_VALUES = ("0", "1", "3", "7", "20", "50", "500", "1500", "1950", "5000", "0.5")
+_FORMS: tuple[dict[str, Any], ...] = (
+    *({}, {"digits": 1}, {"digits": 2}, {"digits": 4}, {"words": True}),
+    *({"scale": Decimal(1000)}, {"scale": Decimal(1000), "words": True}),
+)
+_KINDS: tuple[dict[str, Any], ...] = ({}, {"ordinal": True}, {"fraction": True})
+
+
 def _shapes() -> Iterator[Senses]:
     """Sets of classes that come from shapes, not from words."""
-    from decimal import Decimal
-
-    for value in ("0", "1", "3", "7", "20", "50", "500", "1500", "1950", "5000", "0.5"):
-        for form in (
-            {},
-            {"digits": 1},
-            {"digits": 2},
-            {"digits": 4},
-            {"words": True},
-            {"scale": Decimal(1000)},
-            {"scale": Decimal(1000), "words": True},
-        ):
-            for kind in ({}, {"ordinal": True}, {"fraction": True}):
-                yield numeral_senses(Numeral(Decimal(value), **form, **kind))  # type: ignore[arg-type]
+    for value, form, kind in product(_VALUES, _FORMS, _KINDS):
+        yield numeral_senses(Numeral(Decimal(value), **form, **kind))
     for value in ("1.5", "15", "15.7", "3.2023"):
         for name in ("DOTTEDDAY", "DOTTEDMONTH"):
             yield {**numeral_senses(Numeral(Decimal(value))), name: True}

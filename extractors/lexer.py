@@ -13,6 +13,7 @@ from sys import intern
 from typing import Any
 
 from extractors import glued
+from extractors.data import read_data
 from extractors.fold import Folded, fold, joined
 from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
 from extractors.numeral import roman, roman_senses
@@ -20,7 +21,7 @@ from extractors.shapes import digit_senses
 from extractors.wrapped import unwrapped
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_DOMAIN = r"(?:com|org|net|gov|edu|info|int|eu|uk|vn|ir|th|io|asia)"
+_DOMAIN = f"(?:{'|'.join(read_data('shared')['domains'])})"
 # What is repeated is bounded, so that a long row of parts is not read anew from each of them.
 PIECE = re.compile(
     rf"""(?:https?://\S+|www\.\S+

@@ -99,6 +99,7 @@ class Lexicon:
         self.group = group
         self.lang = lang
         self.year_first = False
+        self.genitive = ""
         self._words: dict[str, dict[str, Any]] = {}
         self._phrases: dict[str, dict[tuple[str, ...], dict[str, Any]]] = {}
         self._suffixes = sorted((fold_word(s) for s in suffixes), key=len, reverse=True)
@@ -247,7 +248,11 @@ def is_arabic(surface: str) -> bool:
 
 
 def surfaces(name: str, values: Any) -> Iterator[tuple[Any, str]]:
-    """(value, surface) of a class: a list of surfaces, or a map of values to lists."""
+    """(value, surface) of a class: a list of surfaces, or a map of values to lists. Raises LexiconError for anything else.
+
+    >>> list(surfaces("MONTH", {"gregorian 3": ["March", "Mar"]}))
+    [(('gregorian', 3), 'March'), (('gregorian', 3), 'Mar')]
+    """
     if isinstance(values, list):
         yield from ((True, str(surface)) for surface in values)
     elif isinstance(values, dict):

@@ -13,9 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from extractors.data import available, read_data
 from extractors.errors import LexiconError
 from extractors.fold import fold_word
-from extractors.language import LOOKS, RULE_LISTS, available, context_patterns, load, read_data
+from extractors.language import LOOKS, RULE_LISTS, context_patterns, load
 from extractors.lexicon import is_arabic, surfaces
 from extractors.syntax import classes
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-LAST_YEAR = 2999
-FIRST_YEAR = 1000
-LIKELY_YEARS = (1600, 2099)
+FIRST_YEAR, LAST_YEAR = 1000, 2999  # what four digits may be a year between
+LIKELY_YEARS = (1600, 2099)  # what are years rather than counts, where nothing says which
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,7 @@ _STOPS = frozenset(
 
 
 _GROUP = 3  # words that name a group
-
-_MANY = 1000
+_MANY = 1000  # from here on what a count is of is a part of the sentence
 
 
 class NounPhrases:
@@ -56,6 +55,7 @@ class NounPhrases:
         self.loose_ends = frozenset(settings.get("loose_ends", ()))
         self.not_inside = frozenset(settings.get("not_inside", ()))
         self.light_second = frozenset(settings.get("light_second", ()))
+        self.adjective_ends = tuple(settings.get("adjective_ends", ()))
         self.adjectives = tuple(fold_word(word) for word in settings.get("adjectives", ()))
         self.verb_last = bool(settings.get("verb_last", False))
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
@@ -158,7 +158,7 @@ class NounPhrases:
 
     def _is_adjective(self, word: str) -> bool:
         """True for what makes an adjective of a numeral (`سه‌جانبه`, `۴۰۰ صفحه‌ای`)."""
-        return word.endswith("\u200cای") or word.replace("\u200c", "") in self.adjectives
+        return word.endswith(self.adjective_ends) or word.replace("\u200c", "") in self.adjectives
 
     def _ends_noun(self, k: int) -> bool:
         """True for the owner of what is counted, and for what leads on to the verb (`پرونده مورد بررسی قرار گرفت`)."""

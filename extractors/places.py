@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
+from extractors.data import read_data
 from extractors.errors import LexiconError
 from extractors.facts import Lang
 from extractors.fold import fold
@@ -23,6 +24,10 @@ _FOLDER = Path(__file__).parent / "gazetteer"
 _WORD = re.compile(r"\w+")
 # Between two words of one name: spaces, half-space, hyphen, apostrophe, the stop of an abbreviation; no line end.
 _GAP = re.compile(r"[^\S\n]{0,2}(?:[\u200c\-–'&,][^\S\n]?)?|(?P<stop>[^\S\n]?\.[^\S\n]?)")
+_FIRST = re.compile(r"(?:^|[.!?:…\n\"“«])\s*$")
+_WORD_BEFORE = re.compile(r"\b(\w+) $")
+_WORD_AFTER = re.compile(r" (\w+)")
+_WINDOW = 24  # letters; longer words are no Vietnamese syllables
 _ABBREVIATED = 2  # letters before a stop that does not end a sentence (TP. Hồ Chí Minh, U.S.)
 _NON_JOINER = "\u200c"
 
@@ -142,7 +147,7 @@ def _stands(text: str, words: list[re.Match[str]], place: Place, lang: Lang) -> 
         return False
     if not all(_joined(text, before, after) for before, after in pairwise(words)):
         return False
-    return not (lang == "vi" and len(words) == 1 and place.name_cased and _in_longer_name(text, start, end))
+    return not (len(words) == 1 and place.name_cased and _by_syllables(lang) and _in_longer_name(text, start, end))
 
 
 def _joined(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
@@ -151,10 +156,9 @@ def _joined(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
     return gap is not None and (gap["stop"] is None or len(before[0]) <= _ABBREVIATED)
 
 
-_FIRST = re.compile(r"(?:^|[.!?:…\n\"“«])\s*$")
-_WORD_BEFORE = re.compile(r"\b(\w+) $")
-_WORD_AFTER = re.compile(r" (\w+)")
-_WINDOW = 24  # letters; longer words are no Vietnamese syllables
+def _by_syllables(lang: Lang) -> bool:
+    """Whether the language writes its syllables apart, so that a word may be a part of another name."""
+    return bool(read_data(lang).get("by_syllables"))
 
 
 def _in_longer_name(text: str, start: int, end: int) -> bool:

@@ -6,21 +6,27 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import cast
 
+from extractors.data import read_data
 from extractors.facts import Lang
 from extractors.places import find_places
 from extractors.rank_indices import Index, canonical, runs
 from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
-_COUNTRIES = frozenset({"GII", "EGDI", "CPI_TI", "GDP", "HDI"})
-_REGIONS = frozenset({"PAR_INDEX", "SIPAS", "PAPI", "PCI", "PGI", "GRDP"})
 _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind` and the last of those behind it
-_LISTED = 5
+_LISTED = 5  # tokens
+_SAYING = 9  # tokens from a position that may say who competes
 _NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
+
+
+@cache
+def _contestants() -> dict[str, str]:
+    """Index → ``country`` or ``region``."""
+    return {index: level for level, indices in read_data("shared")["contestants"].items() for index in indices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +125,12 @@ class Entities:
 
     def _level(self, position: Position, index: str | None, stop: int) -> str | None:
         """Whether countries or regions compete: by the words behind the position, else by the index."""
-        said = self.text.values(position.at + 1, min(stop, position.at + 9), "CONTESTANT")
-        said |= self.text.values(position.at + 1, min(stop, position.at + 9), "RANKWORLD")
+        said = self.text.values(position.at + 1, min(stop, position.at + _SAYING), "CONTESTANT")
+        said |= self.text.values(position.at + 1, min(stop, position.at + _SAYING), "RANKWORLD")
         said.discard("other")
         if len(said) == 1:
             return str(said.pop())
-        return "country" if index in _COUNTRIES else "region" if index in _REGIONS else None
+        return _contestants().get(index or "")
 
     def _carried(self, position: Position, before: Position | None, last: Entity, level: str | None) -> Entity | None:
         """From the paragraph, else the one that the text speaks most of."""

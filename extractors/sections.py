@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from extractors.data import read_data
 from extractors.facts import Recorded, Section
 from extractors.fold import fold, fold_word
 
@@ -20,6 +21,7 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _COUNTER = re.compile(r"^[\s(]*(?:\d[\d.,٬]*)?[\s:]*(?P<word>[^\d:()|]{2,40}?)[\s:]*(?:\(\s*\d[\d.,٬]*\s*\)|\d[\d.,٬]*)?[\s)]*$")
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?(?:[^\W\d_][\w'’-]*\.?\s?){1,5}")
+# Characters of a line that may be one; what is longer is running text.
 _LONGEST_OPENING = 240
 _LONGEST_HEADING = 200
 _LONGEST_NAME = 60
@@ -46,8 +48,6 @@ class Words:
 @lru_cache(maxsize=8)
 def words(lang: str) -> Words:
     """The words of a language's data file."""
-    from extractors.language import read_data
-
     data: Mapping[str, Any] = read_data(lang)["sections"]
     bylines: dict[str, Recorded] = {_key(word): kind for kind, listed in data["bylines"].items() for word in listed}
     sources, counters = frozenset(map(_key, data["sources"])), frozenset(map(_key, data["counters"]))

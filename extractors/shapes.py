@@ -7,13 +7,15 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from extractors.data import read_data
 from extractors.numeral import Numeral, numeral_senses, separated
 
 if TYPE_CHECKING:
     from extractors.lexicon import Lexicon
 
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:[01]?\d|2[0-4])[hg][0-5]\d")
-_HOUR = re.compile(r"(?:[01]?\d|2[0-4])[hg]")
+_H = f"[{read_data('shared')['hour_letters']}]"
+_CLOCK = re.compile(rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:[01]?\d|2[0-4]){_H}[0-5]\d")
+_HOUR = re.compile(rf"(?:[01]?\d|2[0-4]){_H}")
 _TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
 _DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
 _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import RaqamError
-from extractors.facts import FACTS
+from extractors.facts import FACTS, own_fields
 from warehouse.schema import FACT_TABLES
 
 Fact = Mapping[str, Any]
-_PLACE = ("kind", "char_start", "char_end", "text", "lang", "section", "rule")
-_FIELDS = {kind: tuple(name for name in model.model_fields if name not in _PLACE) for kind, model in FACTS.items()}
+_FIELDS = {kind: own_fields(kind) for kind in FACTS}
 
 
 class ReadingError(RaqamError):

@@ -22,14 +22,7 @@ def run_row(ingested: Ingested) -> RunRow:
     seconds: dict[str, Any] = {f"seconds_{stage}": ingested.seconds.get(stage, 0.0) for stage in STAGES}
     return RunRow(
         run_id=ingested.run_id,
-        command=ingested.command,
-        raqam_version=version(),
         rules_version=ingested.rules_version,
-        lexicon_hash=extractors.lexicon_hash(),
-        sources=[*map(masked, job.sources)],
-        arguments=job.arguments,
-        started_at=ingested.started_at,
-        ended_at=datetime.now(UTC),
         documents_read=rows["read"],
         documents_new=rows["new"],
         documents_changed=rows["changed"],
@@ -42,6 +35,7 @@ def run_row(ingested: Ingested) -> RunRow:
         facts_gained=rows.get("gained"),
         facts_lost=rows.get("lost"),
         facts_changed=rows.get("differing"),
+        **_about(job, ingested.command, ingested.started_at),
         **kinds,
         **seconds,
     )
@@ -54,17 +48,24 @@ def failed_row(job: Job, command: Command, started_at: datetime, reason: str) ->
     }
     return RunRow(
         run_id=keys.run_id(started_at),
-        command=command,
-        raqam_version=version(),
         rules_version=extractors.rules_version(),
-        lexicon_hash=extractors.lexicon_hash(),
-        sources=[*map(masked, job.sources)],
-        arguments=job.arguments,
-        started_at=started_at,
-        ended_at=datetime.now(UTC),
         failure=masked_in(reason),
+        **_about(job, command, started_at),
         **counts,
     )
+
+
+def _about(job: Job, command: Command, started_at: datetime) -> dict[str, Any]:
+    """What is told of every run, whatever became of it."""
+    return {
+        "command": command,
+        "raqam_version": version(),
+        "lexicon_hash": extractors.lexicon_hash(),
+        "sources": [*map(masked, job.sources)],
+        "arguments": job.arguments,
+        "started_at": started_at,
+        "ended_at": datetime.now(UTC),
+    }
 
 
 def summary(ingested: Ingested) -> RunSummary:

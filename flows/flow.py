@@ -90,7 +90,7 @@ def export(home: Path, target: Path) -> list[Path]:  # noqa: ARG001 - part of th
 @materialize(
     "file:///report", by="raqam", retries=2, retry_delay_seconds=10, timeout_seconds=_HOUR, cache_key_fn=by_content, persist_result=True
 )
-def report(home: Path, target: Path) -> Path:  # noqa: ARG001
+def report(home: Path, target: Path) -> Path:  # noqa: ARG001 - as above
     """Write the HTML report."""
     return pipeline.report(home)
 

@@ -34,14 +34,16 @@ class Progress:
     def loaded(self, frames: Frames) -> None:
         """Count a batch."""
         self.documents += frames[SEEN].height
-        self.bytes += int(frames[SEEN]["bytes"].sum())
+        read = int(frames[SEEN]["bytes"].sum())
+        self.bytes += read
+        self.amount.read(read)
         self.facts += sum(frames[name].height for name in FACT_TABLES.values())
         self.rejects += frames["rejects"].height
         self._tell()
 
     def finished(self, shard: Shard) -> None:
         """Count a shard, all of whose batches are loaded."""
-        self.amount.done += stored_bytes(shard)
+        self.amount.finish(stored_bytes(shard))
         self._tell()
 
     def ended(self) -> None:

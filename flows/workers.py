@@ -31,7 +31,10 @@ class Awaited(Protocol[R_co]):
 
 
 def in_order(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R]]:
-    """Each item with its result; no more than two items a worker are under way at a time, so that memory stays flat."""
+    """Each item with its result; no more than two items a worker are under way at a time, so that memory stays flat.
+
+    Raises WorkerLost, and what the function raises.
+    """
     # spawn: a fork after Polars was used hangs.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         try:

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-from extractors.facts import FACTS, Edtf
+from extractors.facts import FACTS, Edtf, fields_of
 from report.paragraphs import Paragraph, Span, paragraphs
 from warehouse.database import Connection, frame_of
 from warehouse.schema import FACT_TABLES, quote
@@ -119,8 +119,7 @@ def _period(kind: str) -> str:
     >>> _period("number"), _period("date"), _period("document_id")
     ('period', 'edtf', 'issued_on')
     """
-    hints = get_type_hints(FACTS[kind], include_extras=True)
-    return next((name for name, hint in hints.items() if Edtf in (hint, *get_args(hint))), "")
+    return next(iter(fields_of(FACTS[kind], Edtf)), "")
 
 
 def _body(text: str, lang: str | None, sections: list[Row], facts: list[Row]) -> Row:

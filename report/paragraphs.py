@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractors.detect import script_of
+
 Run = str | tuple[int, str]
 
 _BREAK = re.compile(r"[\r\n]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DIRECTIONS = {"fa": "rtl"}
 
 
 class Span(NamedTuple):
@@ -43,7 +44,7 @@ def paragraphs(text: str, facts: Sequence[Span], lang: str | None) -> Iterator[P
         last = first
         while last < len(facts) and facts[last].start < end:
             last += 1
-        direction = _direction(text[start:end]) or _DIRECTIONS.get(lang or "", "ltr")
+        direction = _direction(text[start:end]) or _direction_of(lang)
         yield Paragraph(start, direction, _language(direction, lang), list(_runs(text, start, end, facts, range(first, last))))
         first = last
 
@@ -83,10 +84,14 @@ def _direction(line: str) -> str | None:
     return ("rtl" if 2 * _length(_RIGHT_TO_LEFT, line) >= letters else "ltr") if letters else None
 
 
+def _direction_of(lang: str | None) -> str:
+    return "rtl" if lang and script_of(lang) == "arabic" else "ltr"
+
+
 def _length(pattern: re.Pattern[str], line: str) -> int:
     return sum(map(len, pattern.findall(line)))
 
 
 def _language(direction: str, lang: str | None) -> str:
     """The document's language, where the line runs in its direction; else unknown, which HTML writes as nothing."""
-    return lang if lang and _DIRECTIONS.get(lang, "ltr") == direction else ""
+    return lang if lang and _direction_of(lang) == direction else ""

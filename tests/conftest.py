@@ -10,6 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from .prefect_stand_in import Server, serving
+from .web_stand_in import Web
+from .web_stand_in import serving as serving_web
 
 SHARED_MEMORY = Path("/dev/shm")
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -42,6 +44,13 @@ def raqam(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, t
         return Outcome(status, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A web of a few pages, which the test writes."""
+    with serving_web() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,15 +16,8 @@ import warehouse
 
 from .prefect_stand_in import ROOT, Server, until
 from .web_stand_in import Answer, Web
-from .web_stand_in import serving as serving_web
 
 FILE = ROOT / "prefect.yaml"
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with serving_web() as web:
-        yield web
 
 
 def adapted(tmp_path: Path, sources: list[str]) -> Path:
@@ -70,7 +62,10 @@ def test_a_schedule_fires_a_queue_waits_and_a_failing_source_stops_nobody(
     web.pages |= {"/robots.txt": Answer(status=404), "/page": Answer("<p>It is 30 km long.</p>", gate=gate)}
     server.prefect("work-pool", "create", "raqam", "--type", "process")
     settings = {"RAQAM_WEB_ALLOW": '["127.0.0.1/32"]', "RAQAM_WEB_DELAY": "0", "RAQAM_WEB_PAUSE": "0", "RAQAM_WEB_TIMEOUT": "200"}
-    told = lambda: server.log("worker")  # noqa: E731
+
+    def told() -> str:
+        return server.log("worker")
+
     with server.running("worker", sys.executable, "-m", "prefect", "worker", "start", "--pool", "raqam", **settings):
         path = adapted(tmp_path, [str(folder), web("/gone"), web("/page")])
         server.prefect("--no-prompt", "deploy", "--all", "--prefect-file", str(path))

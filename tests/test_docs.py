@@ -7,6 +7,7 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -31,8 +32,8 @@ def test_a_page_is_up_to_date(page: str) -> None:
 
 
 @pytest.mark.parametrize("module", [generate, shell, tables], ids=lambda module: module.__name__)
-def test_the_examples_of_the_generator_run(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+def test_the_examples_of_the_generator_run(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extractors import extract
-from extractors.language import available, load
+from extractors.data import available
+from extractors.language import load
 from flows.sources import Document, read
 
 from .conftest import EXAMPLES

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from extractors.data import available, read_data
 from extractors.errors import LexiconError
-from extractors.language import available, context_patterns, load, read_data
+from extractors.facts import DocType, RankIndex
+from extractors.language import context_patterns, load
 from extractors.lexicon import Lexicon
 from extractors.lint import check, homographs
 from extractors.syntax import literal_class, literals
@@ -43,6 +45,12 @@ def test_one_surface_has_one_meaning(words: dict[str, Any], declared: list[str],
 def test_a_word_that_only_a_context_names_is_known(lang: str) -> None:
     named = {word for _, pattern in context_patterns(read_data(lang)) for word in literals(pattern)}
     assert [word for word in named if not load(lang).codes.having([literal_class(word)])] == []
+
+
+def test_what_the_data_say_of_kinds_and_indices_is_of_those_that_there_are() -> None:
+    shared = read_data("shared")
+    assert {index for indices in shared["contestants"].values() for index in indices} <= set(get_args(RankIndex))
+    assert {doc_type for types in shared["document_types"].values() for doc_type in types} <= set(get_args(DocType))
 
 
 @pytest.mark.parametrize("other", ["سی‌ام", "سی ام", "سیام", "سي ام"])

@@ -115,9 +115,19 @@ def test_documents_count_when_they_are_loaded_and_the_rest_is_foretold(
         clock[0] += 0.3
         progress.finished((Piece(Place("a", "a"), None, 400),))
     progress.ended()
-    told = [record.fields for record in caplog.records]  # type: ignore[attr-defined]
+    told = [vars(record)["fields"] for record in caplog.records]
     figures = [(one["documents"], one["facts"], one["rejects"], one["seconds_left"], one["mb_per_second"]) for one in (told[1], told[-1])]
     assert figures == [(2, 8, 2, 30, 0.2), (4, 16, 4, 0, 0.2)]
+
+
+@pytest.mark.parametrize(("packed", "left"), [(False, 30), (True, None)])
+def test_a_part_of_a_shard_counts_where_its_texts_tell_how_much_it_is(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, packed: bool, left: int | None
+) -> None:
+    monkeypatch.setattr("time.monotonic", lambda: 30.0)
+    caplog.set_level(logging.DEBUG, "raqam")
+    Progress(Amount(12_000_000, packed=packed), _begun=0.0, _shown=0.0, _logged=0.0).loaded(batch(2, 2))
+    assert [vars(record)["fields"]["seconds_left"] for record in caplog.records] == [left]
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz"])
@@ -133,7 +143,7 @@ def test_the_amount_of_files_is_known_and_all_of_it_gets_done(
     (tmp_path / "in" / name).write_bytes(gzip.compress(raw) if name.endswith("gz") else raw)
     (tmp_path / "in" / "b.txt").write_text("b", encoding="utf-8")
     amount = measure([str(tmp_path / "in")])
-    assert amount.total == sum(path.stat().st_size for path in (tmp_path / "in").iterdir())
+    assert (amount.total, amount.packed) == (sum(path.stat().st_size for path in (tmp_path / "in").iterdir()), name.endswith("gz"))
     assert sum(map(shards.stored_bytes, shards.shards(find([str(tmp_path / "in")])))) == amount.total
 
 

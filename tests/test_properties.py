@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from extractors import extract
+from extractors.facts import FACTS, Slice, fields_of
 from extractors.gold import read_marks
 
 settings.register_profile("properties", deadline=None, max_examples=80)
@@ -183,7 +184,7 @@ VARIANTS: dict[str, dict[str, Callable[[str], str]]] = {
         "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
     },
 }
-SLICES = {"text", "char_start", "char_end", "counted", "issuer", "title", "locator", "index_text", "entity_text", "doc_number"}
+SLICES = {"text", "char_start", "char_end", "doc_number", *(name for model in FACTS.values() for name in fields_of(model, Slice))}
 
 
 def texts(lang: str) -> list[tuple[str, Any]]:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from extractors import extract
+from extractors.data import available, read_data
 from extractors.gold import read_marks
-from extractors.language import available, read_data
 
 KINDS = {"dates": "date", "document_ids": "document_id", "ranks": "rank", "numbers": "number"}
 PUBLISHED = datetime.date(2024, 3, 5)

@@ -8,9 +8,10 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import IO, cast
 
 import fsspec
 import pyarrow
@@ -158,13 +159,13 @@ def test_one_line_of_twenty_megabytes(tmp_path: Path) -> None:
 
 
 def test_lines_are_read_as_they_come() -> None:
-    def endless() -> object:
+    def endless() -> Iterator[bytes]:
         while True:
             yield b'{"text": "a"}\n'
 
     from flows.sources.rows import read_json_lines
 
-    documents = read_json_lines(endless(), "endless")  # type: ignore[arg-type]
+    documents = read_json_lines(cast(IO[bytes], endless()), "endless")
     assert [next(documents).source for _ in range(3)] == ["endless#1", "endless#2", "endless#3"]
 
 

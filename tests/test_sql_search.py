@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from warehouse.database import Connection, frame_of
 
 from .test_sql_marts import insert
 
+VIETNAMESE = "Tổng cục Thuế quyết định hỗ trợ 5 triệu đồng cho mỗi hộ ở tổ dân phố Tổ."
 TEXT = "دولت در سال ۱۴۰۲ گفت که می‌کوشد کتاب خانهٔ مُدرّسان را بسازد. Đất đai (A.B) 12%."
 
 
@@ -22,6 +24,9 @@ def con() -> Iterator[Connection]:
         catalogue.install(con)
         insert(con, "documents", {"doc_id": "d", "text": TEXT, "title": "T"}, 0)
         insert(con, "documents", {"doc_id": "long", "text": "\u200c" * 3000 + "می\u200cرود ۵۰ کیلومتر" + " و" * 200 + " ۵۰ کیلو متر"}, 1)
+        insert(con, "documents", {"doc_id": "apart", "text": unicodedata.normalize("NFD", VIETNAMESE)}, 2)
+        insert(con, "documents", {"doc_id": "composed", "text": VIETNAMESE}, 3)
+        insert(con, "documents", {"doc_id": "marks", "text": "e\u0302\u0301 ê\u0301 ế: ba cách gõ. مسو\u0654ول آ"}, 4)
         insert(con, "numbers", {"doc_id": "d", "sentence": TEXT, "text": "12", "char_start": 70}, 0)
         insert(con, "numbers", {"doc_id": "d", "sentence": "9 roads", "text": "9", "char_start": 90}, 1)
         yield con
@@ -41,6 +46,14 @@ def con() -> Iterator[Connection]:
         ("(a.b)", ["d"]),
         ("50 کیلومتر", ["long"]),
         ("50 کیلو متر", ["long"]),
+        ("tổng cục thuế", ["apart", "composed"]),
+        (unicodedata.normalize("NFD", "tổng cục thuế"), ["apart", "composed"]),
+        ("phố tổ", ["apart", "composed"]),
+        ("phố to", []),
+        ("tong cuc thue", []),
+        ("ế ế ế", ["marks"]),
+        ("مسؤول آ", ["marks"]),
+        ("مسوول ا\u0653", ["marks"]),
         ("axb", []),
         ("سال 1403", []),
         ("کتابدار", []),

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -195,8 +196,10 @@ def older(path: Path) -> None:
         (Path.unlink, errors.WarehouseMissing, "no warehouse here yet. Fill one: raqam run SOURCE --home"),
     ],
 )
-def test_a_file_that_is_no_warehouse_of_ours_is_refused(home: Path, spoil: object, error: type[RaqamError], said: str) -> None:
-    spoil(home / "raqam.duckdb")  # type: ignore[operator]
+def test_a_file_that_is_no_warehouse_of_ours_is_refused(
+    home: Path, spoil: Callable[[Path], object], error: type[RaqamError], said: str
+) -> None:
+    spoil(home / "raqam.duckdb")
     before = list((home / "raqam.duckdb").read_bytes()) if (home / "raqam.duckdb").is_file() else None
     with pytest.raises(error, match=r"raqam\.duckdb: ") as found:
         warehouse.query(home, "FROM facts")
@@ -208,8 +211,8 @@ def test_a_file_that_is_no_warehouse_of_ours_is_refused(home: Path, spoil: objec
 
 
 @pytest.mark.parametrize("spoil", [foreign_text, newer, Path.unlink])
-def test_what_cannot_be_rebuilt_is_refused(home: Path, spoil: object) -> None:
-    spoil(home / "raqam.duckdb")  # type: ignore[operator]
+def test_what_cannot_be_rebuilt_is_refused(home: Path, spoil: Callable[[Path], object]) -> None:
+    spoil(home / "raqam.duckdb")
     with pytest.raises(errors.WarehouseError):
         pipeline.rebuild(home)
 

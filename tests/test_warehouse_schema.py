@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
+from pydantic import BaseModel
 
 import warehouse
 from extractors.facts import FACTS
@@ -14,17 +16,17 @@ from warehouse.database import Connection
 
 
 @pytest.fixture
-def empty() -> Connection:
+def empty() -> Iterator[Connection]:
     """An empty warehouse in memory."""
     with database.in_memory() as con:
         load.create_tables(con)
         catalogue.install(con)
-        yield con  # type: ignore[misc]
+        yield con
 
 
 @pytest.mark.parametrize(("kind", "model"), FACTS.items())
-def test_a_fact_table_has_the_fields_of_its_model(kind: str, model: type) -> None:
-    fields = [name for name in model.model_fields if name != "kind"]  # type: ignore[attr-defined]
+def test_a_fact_table_has_the_fields_of_its_model(kind: str, model: type[BaseModel]) -> None:
+    fields = [name for name in model.model_fields if name != "kind"]
     assert list(schema.TABLES[f"{kind}s"].names) == ["fact_id", "doc_id", *fields, "sentence", "run_id"]
 
 

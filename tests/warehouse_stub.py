@@ -22,7 +22,7 @@ class Extraction(NamedTuple):
     ambiguities: list[Ambiguity]
 
 
-def extract(text: str, lang: str | None = None, published_on: date | None = None) -> Extraction:  # noqa: ARG001
+def extract(text: str, lang: str | None = None, published_on: date | None = None) -> Extraction:  # noqa: ARG001 - as `extractors.extract` has it
     """Facts of a text without any language."""
     if "explode" in text:
         raise ValueError("no such text")
@@ -59,7 +59,7 @@ def install(rules: str = "stub-1") -> None:
     """Let the pipeline of this process use the stand-in."""
     import extractors
 
-    extractors.extract, extractors.rules_version = extract, lambda: rules  # type: ignore[assignment]
+    extractors.extract, extractors.rules_version = extract, lambda: rules  # type: ignore[assignment]  # that is what a stand-in is
 
 
 def run(path: str, home: Path) -> None:

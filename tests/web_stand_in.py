@@ -1,4 +1,4 @@
-"""A web of a few pages on loopback: what each path answers is a table, and every request is written down."""
+"""A web of a few pages on loopback: what each path answers is a table, and every request is written down; and what is read of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
+
+from flows.sources import Access, Document, Rejected, read
+from flows.sources.access import WebAccess
+
+LOOPBACK = ip_network("127.0.0.1/32")
+SHORT = "<html><body><p>The road is {} km long.</p></body></html>"
 
 
 def opened() -> threading.Event:
@@ -98,3 +106,37 @@ def serving() -> Iterator[Web]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def access(memory: Path | None = None, **web: Any) -> Access:
+    """Loopback allowed, no pauses."""
+    patient: dict[str, Any] = {"delay": 0, "pause": 0, "timeout": 5, "allow": [LOOPBACK], **web}
+    return Access(web=WebAccess(**patient), memory=memory)
+
+
+def items(*sources: str, reach: Access | None = None) -> list[Document | Rejected]:
+    """All that is read of some addresses, in order."""
+    return list(read(sources, access=reach or access()))
+
+
+def documents(*sources: str, reach: Access | None = None) -> dict[str, Document]:
+    """Source → document."""
+    return {item.source: item for item in items(*sources, reach=reach) if isinstance(item, Document)}
+
+
+def refusals(*sources: str, reach: Access | None = None) -> dict[str, str]:
+    """Source → why it became no document."""
+    return {item.source: item.reason for item in items(*sources, reach=reach) if isinstance(item, Rejected)}
+
+
+def rss(*links: str, date: str = "Tue, 05 Mar 2024 01:10:00 +0330") -> Answer:
+    """A feed of some pages."""
+    entries = "".join(f"<item><title>T {link}</title><link>{link}</link><pubDate>{date}</pubDate></item>" for link in links)
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title><language>en-gb</language>{entries}</channel></rss>'
+    return Answer(body, "application/rss+xml")
+
+
+def sitemap(*links: str, root: str = "urlset", each: str = "url", more: str = "") -> Answer:
+    """A sitemap of some pages, or with other elements a sitemap of sitemaps."""
+    entries = "".join(f"<{each}><loc>{link}</loc>{more}</{each}>" for link in links)
+    return Answer(f'<?xml version="1.0"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>', "text/xml")

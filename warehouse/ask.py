@@ -44,7 +44,7 @@ def query(home: Home, sql: str) -> pl.DataFrame:
 
 
 def fact(home: Home, fact_id: str) -> dict[str, Any]:
-    """One fact with its document and speaker."""
+    """One fact with its document and speaker. Raises FactUnknown."""
     with homes.reading(home) as con:
         for kind, table in FACT_TABLES.items():
             found = database.frame_of(con, f"{_FACT.format(kind=kind, table=table)} WHERE f.fact_id = {quote(fact_id)}")

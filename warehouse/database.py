@@ -43,7 +43,7 @@ _REASONS: tuple[tuple[str, type[errors.WarehouseError], str, str], ...] = (
 
 @contextmanager
 def reading(path: Path) -> Iterator[Connection]:
-    """The published warehouse, read-only; a run that publishes meanwhile does not disturb it."""
+    """The published warehouse, read-only; a run that publishes meanwhile does not disturb it. Raises WarehouseError."""
     if not path.exists():
         raise errors.WarehouseMissing(path, "no warehouse here yet", "Fill one: raqam run SOURCE --home " + str(path.parent))
     with translated(path), _connected(path, read_only=True) as con:
@@ -138,7 +138,7 @@ def stamp_of(con: Connection) -> tuple[str, str] | None:
 
 
 def require_current(con: Connection, path: Path) -> None:
-    """Raise where the warehouse is not raqam's, or has another schema than ours: never read by guess."""
+    """Raise WarehouseForeign, WarehouseOlder or WarehouseNewer where it is not ours, or has another schema: it is never read by guess."""
     stamp = stamp_of(con)
     if stamp is None:
         raise errors.WarehouseForeign(path, "a DuckDB file, but not a raqam warehouse", _ASIDE)

@@ -11,6 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,6 +19,7 @@ import pycountry
 import yaml
 from babel import Locale
 
+from extractors.data import read_data
 from extractors.errors import LexiconError
 from extractors.facts import Lang
 from extractors.places import place_words
@@ -26,11 +28,11 @@ FOLDER = Path(__file__).parent
 Named = tuple[str, str]  # name, ISO code
 _SQUASHED = 3  # names of up to so many words may lose their spaces in Persian
 _FLAGS = {"cased": "c", "not_first": "cs", "abbreviations": "a"}
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
+@cache
 def load(name: str) -> Any:
-    """A data file of this folder."""
+    """A data file of this folder; not to be changed."""
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 
 
@@ -42,7 +44,7 @@ class Names:
         self.left_out: set[str] = {" ".join(place_words(n)) for n in never}
 
     def add(self, named: Iterable[Named], flags: str = "", strict: bool = False) -> None:
-        """Add a source. A name that it gives to two codes is left out, or an error where ``strict``."""
+        """Add a source. A name that it gives to two codes is left out, or LexiconError where ``strict``."""
         fresh: dict[str, set[str]] = {}
         for name, code in named:
             fresh.setdefault(" ".join(place_words(name)), set()).add(code)
@@ -81,17 +83,19 @@ def countries(lang: Lang) -> Iterator[Named]:
 
 def _iso_names(country: Any) -> Iterator[str]:
     """``Korea, Republic of`` is turned round; the bare ``Korea`` is nobody's."""
+    ends = tuple(load("names.en.yml")["in_lists"]["turned"])
     for name in (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", "")):
         head, comma, tail = name.partition(", ")
-        yield f"{tail} {head}" if comma and tail.endswith((" of", " the", "U.S.", "British")) else name
+        yield f"{tail} {head}" if comma and tail.endswith(ends) else name
 
 
 def _plain(name: str) -> Iterator[str]:
-    """A name, what stands in its brackets apart, and with its ampersand or abbreviation written out."""
+    """A name, what stands in its brackets apart, without its article, and with its ampersand or abbreviation written out."""
+    said = load("names.en.yml")["in_lists"]
     outside, _, inside = name.partition(" (")
     for part in (outside, inside.rstrip(")") if inside.rstrip(")").istitle() else ""):
-        short = re.split("[,،]", part)[0].removeprefix("the ")
-        yield from (short, short.replace("&", "and"), short.replace("St.", "Saint"))
+        short = re.split("[,،]", part)[0].removeprefix(said["article"])
+        yield from (short, *(short.replace(old, new) for old, new in said["written_out"].items()))
 
 
 def _ascii(name: str) -> str:
@@ -108,13 +112,9 @@ def vietnamese(provinces: dict[str, list[str]]) -> Iterator[Named]:
 
 
 def _other_tone_place(name: str) -> str:
-    """``Hòa`` as ``Hoà``: the tone of a closing oa, oe, uy on its second vowel."""
-
-    def move(m: re.Match[str]) -> str:
-        first = unicodedata.normalize("NFD", m[1])
-        return unicodedata.normalize("NFC", first[0] + m[2] + "".join(t for t in first[1:] if t in _TONES))
-
-    return re.sub(r"([òóỏõọ])([ae])\b|([ùúủũụ])(y)\b", lambda m: move(m) if m[1] else m[0], name)
+    """``Hòa`` as ``Hoà``: the tone of a word's closing vowels on the other one."""
+    moved = read_data("vi")["respelled"]
+    return re.sub(rf"(?:{'|'.join(moved)})\b", lambda m: moved[m[0]], name)
 
 
 class Syllables:
@@ -159,12 +159,10 @@ def regions(data: dict[str, Any]) -> Iterator[Named]:
 
 
 def _persian_spellings(named: Iterable[Named]) -> Iterator[Named]:
-    """Also: alef without madda at the start of a word, hamza as yeh, ``و`` joined to the next word."""
+    """Also as it is written with other letters or spaces."""
     for name, code in named:
         yield name, code
-        yield re.sub(r"\bآ", "ا", name), code
-        yield name.replace("ئ", "ی"), code
-        yield name.replace(" و ", " و"), code
+        yield from ((re.sub(pattern, written, name), code) for pattern, written in load("names.fa.yml")["also_written"].items())
 
 
 def _squashed(rows: dict[str, tuple[str, str]]) -> Iterator[Named]:
@@ -211,8 +209,9 @@ def _persian() -> Names:
 def _vietnamese() -> Names:
     data, english = load("names.vi.yml"), load("names.en.yml")
     names = _latin(data, "vi")
-    abroad = [(name, code) for name, code in by_hand(english) if code.startswith(("US-", "IR-"))]
-    names.add([*abroad, *regions({**english["regions"], "countries": ["US"]})], "c")
+    abroad = data["english_regions"]
+    by_english = [(name, code) for name, code in by_hand(english) if "-" in code and code.partition("-")[0] in abroad["by_hand"]]
+    names.add([*by_english, *regions({**english["regions"], "countries": abroad["iso"]})], "c")
     return names
 
 
@@ -222,8 +221,9 @@ def _english() -> Names:
     names = _latin(data, "en")
     names.add(named, "c")
     names.add(_institutions(data["institutions"], (name for name, _ in named)))
-    names.add(((f"the {name}", names.rows[" ".join(place_words(name))][0]) for name in data["with_article"]), "c")
-    names.add((f"the {blocked}", "-") for blocked in data["blocked"])
+    article = data["in_lists"]["article"]
+    names.add(((article + name, names.rows[" ".join(place_words(name))][0]) for name in data["with_article"]), "c")
+    names.add((article + blocked, "-") for blocked in data["blocked"])
     return names
 
 

@@ -31,7 +31,7 @@ class Bar(logging.Handler):
         if event == PROGRESS:
             self._move(fields)
         elif event == STAGE:
-            self._display.update(self._task, description=fields["stage"], total=None, figures=self._counts)
+            self._display.update(self._task, description=fields["stage"], total=None, figures=self._counts, refresh=True)
         elif record.levelno >= logging.WARNING:
             self._display.console.print(self.format(record), markup=False, highlight=False, soft_wrap=True)
 

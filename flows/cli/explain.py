@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from extractors.explain import Because, Candidate, Explanation, Source
     from flows.sources import Document
 
-_PLACE = ("char_start", "char_end", "text", "kind", "rule", "lang", "section")
-
 
 @click.command("explain", short_help="Show why each fact is one.")
 @source_options
@@ -108,10 +106,11 @@ def _headline(because: Because) -> RenderableType:
 
 
 def _values(fact: Any) -> str:
+    from extractors.facts import own_fields
     from warehouse.values import plain
 
     fields = type(fact).model_fields
-    said = {name: value for name in fields if name not in _PLACE and (value := getattr(fact, name)) != fields[name].default}
+    said = {name: value for name in own_fields(fact.kind) if (value := getattr(fact, name)) != fields[name].default}
     return "  ".join(f"{name} {plain(value)}" for name, value in said.items())
 
 

@@ -65,9 +65,11 @@ def _fields(fact: dict[str, Any]) -> Any:
     import polars
 
     import warehouse
+    from warehouse.schema import FACT_TABLES
     from warehouse.values import plain
 
-    described = warehouse.dictionary().filter(polars.col("table_name").is_in([f"{fact['kind']}s", "documents", "sections", "facts"]))
+    tables = [FACT_TABLES[fact["kind"]], "documents", "sections", "facts"]
+    described = warehouse.dictionary().filter(polars.col("table_name").is_in(tables))
     meanings = dict(described.select("column_name", "comment").iter_rows())
     rows = [(name, str(plain(value)), meanings.get(name, "")) for name, value in fact.items() if value is not None and name != "sentence"]
     return polars.DataFrame(rows, schema=["field", "value", "meaning"], orient="row")

@@ -68,7 +68,10 @@ def _changes(summary: RunSummary) -> list[str]:
 
 
 def _places(home: Path) -> list[str]:
-    known: dict[str, Any] = {"Warehouse": home / "raqam.duckdb", "Export": home / "export", "Report": home / "report.html"}
+    from flows.pipeline import EXPORT, page
+    from warehouse.publish import NAME
+
+    known: dict[str, Any] = {"Warehouse": home / NAME, "Export": home / EXPORT, "Report": page(home)}
     there = {name: path for name, path in known.items() if path.exists()}
     if not isinstance(home, Path):  # a lake
         there = {"Warehouse": home, **there}

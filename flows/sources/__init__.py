@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from flows.sources.access import Access
 from flows.sources.amount import Amount, size_of
 from flows.sources.document import Document, Rejected, SourceError, SourceNotFound, SourceUnreadable
+from flows.sources.formats import PARQUET, format_of, packing_of
 from flows.sources.opening import read_place
 from flows.sources.places import STDIN, Place, check, check_listable, is_web, places
 
@@ -58,8 +59,10 @@ def measure(sources: Sequence[str]) -> Amount:
     """How much there is to read, where all of it lies on this machine."""
     if any("://" in source or source == STDIN for source in sources):
         return Amount()
-    found = (place for source in sources for place in places(source, Access()))
-    return Amount(sum(size_of(place.path) for place in found if isinstance(place, Place)))
+    amount = Amount(0)
+    for place in (place for source in sources for place in places(source, Access()) if isinstance(place, Place)):
+        amount.add(size_of(place.path), bool(packing_of(place.name)) or format_of(place.name) == PARQUET)
+    return amount
 
 
 def check_sources(sources: Sequence[str], access: Access | None = None) -> None:

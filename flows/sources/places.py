@@ -69,7 +69,7 @@ def check(source: str, access: Access) -> None:
 
 
 def check_listable(source: str) -> None:
-    """Raise SourceUnreadable where the source is a local folder that may not be listed or holds nothing to read."""
+    """Raise SourceUnreadable where the source is a local folder that may not be listed, SourceNotFound where it holds nothing to read."""
     if "://" in source or not Path(source).is_dir():
         return
     try:

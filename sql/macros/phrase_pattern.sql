@@ -9,6 +9,7 @@ CREATE OR REPLACE MACRO phrase_pattern(phrase) AS
                 WHEN letter = 'ک' THEN '[کك]'
                 WHEN letter = 'ه' THEN '[هةۀ]'
                 WHEN letter = 'ا' THEN '[اأإٱ]'
+                WHEN letter = 'و' THEN '[وؤ]'
                 WHEN letter = ' ' THEN '\s*'
                 WHEN letter BETWEEN '0' AND '9' THEN '[' || letter || chr(1632 + letter::INTEGER) || chr(1776 + letter::INTEGER) || ']'
                 ELSE regexp_escape(letter)

@@ -1,0 +1,32 @@
+"""The data files of the languages as they stand: ``languages/CODE.yml``, and ``shared.yml`` for all. `language` makes sense of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """Codes of the languages that have a data file.
+
+    >>> available()
+    ('en', 'fa', 'vi')
+    """
+    names = (entry.name for entry in (files("extractors") / "languages").iterdir())
+    return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml") and name != "shared.yml"))
+
+
+@cache
+def read_data(name: str) -> dict[str, Any]:
+    """A data file of ``languages/``, by its name without ``.yml``; read once, and not to be changed. FileNotFoundError for any other name.
+
+    >>> read_data("vi")["lang"], sorted(read_data("shared")["contestants"])
+    ('vi', ['country', 'region'])
+    """
+    text = (files("extractors") / "languages" / f"{name}.yml").read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return dict(loaded or {})
