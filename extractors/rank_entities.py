@@ -206,7 +206,7 @@ class Entities:
             return []
         shift = tokens.starts[low]
         end = tokens.starts[high] if high < len(tokens) else len(tokens.folded.text)
-        piece = tokens.folded.text[shift:end]
+        piece = self._uncapped(low, high, tokens.folded.text[shift:end])
         out: list[Entity] = []
         for found in find_places(piece, cast(Lang, self.text.language.code)):
             first = bisect_left(tokens.starts, found.start + shift + 1) - 1
@@ -214,3 +214,12 @@ class Entities:
             written = tokens.original[tokens.folded.origin(found.start + shift) : tokens.folded.origin(found.end + shift)]
             out.append(Entity(found.place.code, written, first, last))
         return out
+
+    def _uncapped(self, low: int, high: int, piece: str) -> str:
+        """The text of tokens [low, high) with the small words that begin its sentences in small letters: `Tại Huế` is no longer name."""
+        shift = self.text.tokens.starts[low]
+        for i in range(low, min(high, len(self.text.tokens))):
+            if (i == low or self.text.has(i - 1, "BREAK")) and self.text.has(i, "FUNCTION", "CONTESTANT"):
+                at = self.text.tokens.starts[i] - shift
+                piece = piece[:at] + piece[at : at + 1].lower() + piece[at + 1 :]
+        return piece
