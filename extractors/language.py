@@ -208,6 +208,7 @@ def _shapes() -> Iterator[Senses]:
         ("TAKEN",),
     ):
         yield dict.fromkeys(names, True)
+    yield {"RATIO": True, "DOCNUM": True, "GRADE": True}
     yield from _ratios()
 
 

@@ -29,7 +29,7 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
 
     Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written; whether the year stands first), RATIO ``a/b`` with
     DAYMONTH, MONTHYEAR or YEARS
-    where it may be those, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
+    where it may be those, or GRADE where it is a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
     """
     if _PLAIN.fullmatch(bare):
         return _dotted_date(bare) or _number(bare, lexicon)
@@ -85,6 +85,8 @@ def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
     if (first, second) in _ROUND_THE_CLOCK:
         return {"CODE": True}
     senses: dict[str, Any] = {"RATIO": (a, b), "DOCNUM": f"{first}/{second}"}
+    if a != int(a):
+        senses["GRADE"] = True  # nobody counts 3.4 of 10
     if first.isdigit() and second.isdigit():
         if 1 <= a <= 31 and 1 <= b <= 12 and _exists(int(b), int(a)):
             senses["DAYMONTH"] = (int(a), int(b))
