@@ -122,6 +122,8 @@ class DateReader:
             return DateValue(f"{a.edtf()}/{b.edtf()}", None, None, b.grain, b.calendar)
         if a.grain == b.grain == "year" and a.first() > b.last():
             a, b = b, a  # typed from right to left
+        if a.year and a.year == b.year and a.first() > b.last() and not first.keys() & {"year", "rel", "datenum"}:
+            a = replace(a, year=a.year - 1)  # `20 December to 5 January 2024`
         if a.year is None or b.year is None or a.first() > b.last():
             return None
         grain = a.grain if a.grain == b.grain else "day" if "day" in (a.grain, b.grain) else "month"

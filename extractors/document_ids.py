@@ -217,7 +217,8 @@ class DocumentReader:
         if match.rule.gives.get("listed"):
             return True
         ends = tuple(self.context.around.settings.get("plural_ends", ()))
-        plural = bool(ends) and self.context.word(match.start).endswith(ends)
+        said = [match.start, *(k for k in range(match.start + 1, match.end) if "NO" in self.context.senses(k))]  # `رأی شماره‌های ۵ و ۶`
+        plural = bool(ends) and any(self.context.word(k).endswith(ends) for k in said)
         return plural or "DOCMANY" in self.tokens.senses(match.start) or "DOCMANY" in self.tokens.senses(match.start - 1)
 
     def _completed(self, match: Match, value: DocValue) -> DocValue:

@@ -17,6 +17,7 @@ _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
 _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner (`وپنج`); shorter ones are pieces of other words
+_REST = 2  # letters glued behind a currency
 _WORD_AND_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)")
 _DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
 
@@ -37,7 +38,15 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
         return None
     if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not _LEADS.isdisjoint(lexicon.own(fold_word(m[1]))):
         return [m[1], m[2]]
-    return _at_joiner(bare, lexicon) or _parts(bare, lexicon)
+    return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon)
+
+
+def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """A currency or percent that lost the space behind it (`تومانتسنیم`), where the language says which do."""
+    for cut in range(len(bare) - _REST, _SHORTEST, -1):
+        if "LOSESSPACE" in lexicon.own(fold_word(bare[:cut])):
+            return [bare[:cut], bare[cut:]]
+    return None
 
 
 def _genitive(bare: str, lexicon: Lexicon) -> int:

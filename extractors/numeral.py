@@ -60,8 +60,10 @@ def separated(chunk: str, group: str) -> Decimal | None:
 
 def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
     last = marks[-1]
-    if last in "\u066b\u066c":
-        return last == "\u066b"
+    if last == "\u066b":
+        return True
+    if last == "\u066c" and (len(marks) > 1 or len(parts[1]) == 3):
+        return False
     if len(marks) > 1:
         return last not in marks[:-1]
     return len(parts[1]) != 3 or parts[0] == "0" or (last != group and not (group == "\u066c" and len(parts[0]) <= 3))

@@ -66,8 +66,8 @@ class Endings(ABC):
         hyphen = self.hyphen(at)
         if self.sum.scale == 1 and (below := self.below(item, value)) and (hyphen or not self.is_noun_of(at)):
             return self.fraction(value, below)
-        if "ORDINALSCALE" in item:
-            return Numeral(value * Decimal(item["ORDINALSCALE"]), ordinal=True, words=True)
+        if "ORDINALSCALE" in item and self.sum.times(Decimal(item["ORDINALSCALE"])):
+            return Numeral(self.sum.value, ordinal=True, words=True)
         return None
 
     @staticmethod

@@ -33,6 +33,11 @@ class Periods:
         return self._having("SEMI")
 
     @cached_property
+    def nows(self) -> list[int]:
+        """Words that say `now`: what follows them is not of the date before them."""
+        return self._having("NOW")
+
+    @cached_property
     def brackets(self) -> list[int]:
         """Brackets that open or close."""
         return self._having("LPAR", "RPAR")
@@ -52,7 +57,7 @@ class Periods:
         if own := self._attached(start, end):
             return own
         at = bisect_left(self.dates, start)
-        before = self.dates[max(first, at - _FARTHEST) : at][::-1]
+        before = self.dates[max(first, bisect_left(self.dates, self._now(start)), at - _FARTHEST) : at][::-1]
         behind = self.dates[at : min(last, at + _FARTHEST)]
         found = (self._nearest(before, behind, end, bracket) if bracket else None) or self._nearest(before, behind, end, 0, bracket)
         return None if found is None else self._edtf(found)
@@ -84,6 +89,11 @@ class Periods:
         at = bisect_right(self.brackets, i) - 1
         opening = at >= 0 and self.brackets[at] > low and "LPAR" in self.tokens.senses(self.brackets[at])
         return self.brackets[at] if opening else 0
+
+    def _now(self, i: int) -> int:
+        """The last word for `now` before a token, 0 where there is none."""
+        at = bisect_left(self.nows, i)
+        return self.nows[at - 1] if at else 0
 
     def _clause_ends(self, start: int, end: int) -> bool:
         return bisect_left(self.semicolons, start) < bisect_left(self.semicolons, end)

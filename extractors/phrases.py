@@ -59,6 +59,7 @@ class NounPhrases:
         self.adjectives = tuple(fold_word(word) for word in settings.get("adjectives", ()))
         self.verb_last = bool(settings.get("verb_last", False))
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
+        self.group_shapes = re.compile(settings.get("group_shapes", ".*"))
         self.not_alone = re.compile(settings.get("not_alone", "(?!)"))
 
     def after(self, k: int, singular: bool = False) -> tuple[int, int] | None:
@@ -114,6 +115,8 @@ class NounPhrases:
         numeral = self.tokens.value(k - 2, "N")
         if "PARTOF" not in self.tokens.senses(k) or self._stops(k + 1) or (numeral and numeral.value >= _MANY):
             return k
+        if not self.group_shapes.fullmatch(self.tokens.word(k + 1)):
+            return k  # `14 نفر از سمت خود برکنار شدند`: no group
         end = k + 2
         while end < k + 4 and (not self._stops(end) or "THIS" in self.tokens.senses(end)):
             end += 1
