@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
 GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
+# What does so only where it is written small (`500g`, but `5G`).
+_SMALL = "SMALLUNIT"
 _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
@@ -22,6 +24,15 @@ _WORD_AND_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)")
 _DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
 
 
+def glues(tail: str, known: Senses) -> bool:
+    """True where letters of these senses may stand glued behind a numeral.
+
+    >>> glues("km", {"UNIT": "km"}), glues("g", {"SMALLUNIT": "g"}), glues("G", {"SMALLUNIT": "g"})
+    (True, True, False)
+    """
+    return not GLUES.isdisjoint(known) or (_SMALL in known and tail.islower())
+
+
 def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     """The parts of a glued word, or None where it is none. The parts joined are the word.
 
@@ -29,7 +40,7 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     """
     if m := _DIGITS.fullmatch(bare):
         known = lexicon.senses(m[2].lower())
-        return [m[1], m[2]] if lexicon.glues(known) or "SCALEMONEY" in known else None
+        return [m[1], m[2]] if glues(m[2], known) or "SCALEMONEY" in known else None
     if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(fold_word(m[1])):
         return [part for part in m.groups() if part]
     if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(fold_word(bare[:cut])):
@@ -79,7 +90,7 @@ def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
         if rest[0] == "\u200c" or not _is_numeral(lexicon.own(fold_word(head))):
             continue
         tail = lexicon.senses(fold_word(rest))
-        if lexicon.glues(tail) and "APART" not in tail:
+        if glues(rest, tail) and "APART" not in tail:
             return [head, rest]
         for join in lexicon.joiners:
             if rest.startswith(join) and (more := rest[len(join) :]):

@@ -214,5 +214,5 @@ def _shapes() -> Iterator[Senses]:
 
 def _ratios() -> Iterator[Senses]:
     for day in (False, True):
-        for other in ((), ("MONTHYEAR",), ("YEARS",), ("YEARMONTH",), ("YEARS", "YEARMONTH")):
+        for other in ((), ("COMMONPART",), ("MONTHYEAR",), ("YEARS",), ("YEARMONTH",), ("YEARS", "YEARMONTH")):
             yield dict.fromkeys(("RATIO", "DOCNUM", *(("DAYMONTH",) if day else ()), *other), True)

@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from extractors import glued
 from extractors.errors import LexiconError
 from extractors.fold import fold_word
 
 Senses = Mapping[str, Any]
-_PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+\d*|\d+|\S")
+_PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\d+|\S")
 _PAIR = re.compile(r"([a-z]+) (-?\d+)")
 _FIRST_CODE = 0xE000
 _FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word
@@ -162,11 +161,6 @@ class Lexicon:
     def joiners(self) -> list[str]:
         """The words that join the parts of a numeral, as far as they are lost in glued words."""
         return [word for word, senses in self._words.items() if "AND" in senses]
-
-    @staticmethod
-    def glues(senses: Senses) -> bool:
-        """True where a word of these senses may stand glued behind a numeral."""
-        return not glued.GLUES.isdisjoint(senses)
 
     def soften(self, soft: Iterable[str]) -> None:
         """Keep the class WORD for words whose classes are all soft: for the rules of other kinds they are words like any other."""

@@ -17,6 +17,7 @@ from extractors.phrases import NounPhrases
 from extractors.rules import Match, read
 
 _PLACES = Decimal("1e-12")
+_MEASURES = ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT", "SMALLUNIT")
 _LISTING = frozenset({"COMMA", "AND", "DOCAND"})  # what stands between the parts of a list
 _TURNED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
@@ -76,7 +77,7 @@ class NumberReader:
         start, end = match.span
         named = match.groups
         if ratio := named.get("ratio"):
-            return self._ratio(match, self.tokens.value(ratio[0], "RATIO"))
+            return self._ratio(match, self.tokens.value(ratio[0], "RATIO"), self._numeral(match, "whole"))
         if "lo" in named and (low := self._numeral(match, "lo")) and (high := self._numeral(match, "hi")):
             return self._range(match, low, high)
         if "part" in named and (part := self._numeral(match, "part")) and (total := self._numeral(match, "total")):
@@ -100,11 +101,12 @@ class NumberReader:
             return None
         return Reading(*match.span, low.value, high.value, unit=high.currency, rule=match.rule.name)
 
-    def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal]) -> Reading | None:
+    def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal], whole: Numeral | None) -> Reading | None:
         part, total = ratio
         start, end = match.span
         if match.rule.gives.get("divides") and part < total:
-            return Reading(start, end, (part / total).quantize(_PLACES).normalize(), fraction=True, rule=match.rule.name)
+            value = (part / total).quantize(_PLACES).normalize() + (whole.value if whole else 0)
+            return Reading(start, end, value, fraction=not whole, rule=match.rule.name)
         if match.rule.gives.get("improper") and part > total:
             written = self.tokens.word(start).replace("/", ".")
             return Reading(start, end, Decimal(written), rule=match.rule.name)
@@ -211,12 +213,15 @@ class NumberReader:
         return NumberValue(reading.rule, start, end, fields)
 
     def _sign(self, reading: Reading, start: int) -> tuple[int, int]:
+        """(first token of the number with its sign, 1 or -1); a sign that must be ``touching`` belongs to the span (`-5`, not `-$5`)."""
         for rule, around in self.language.around["signs"].near(self.tokens.codes, reading.start, reading.end):
             if around.match(self.tokens.codes, reading.start, reading.end):
-                if not rule.get("touching"):
+                if rule.get("tight") and self.tokens.touches(reading.start - 2):
                     return start, -1
-                if self.tokens.touches(reading.start - 1):
+                if rule.get("touching") and self.tokens.touches(reading.start - 1):
                     return reading.start - 1, -1
+                if rule.keys().isdisjoint(("tight", "touching")):
+                    return start, -1
         return start, 1
 
     def _unit(self, reading: Reading) -> tuple[str | None, int, int]:
@@ -234,7 +239,7 @@ class NumberReader:
 
     def _unit_value(self, named: Mapping[str, tuple[int, int]]) -> str | None:
         senses = self.tokens.senses(named["unit"][0])
-        return next((str(senses[name]) for name in ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT") if name in senses), None)
+        return next((str(senses[name]) for name in _MEASURES if name in senses), None)
 
     def _bound(self, reading: Reading, end: int) -> str:
         if reading.ordinal:

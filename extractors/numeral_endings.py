@@ -11,6 +11,7 @@ from extractors.numeral import Numeral
 from extractors.numeral_sum import Sum, magnitude
 
 _PLACES = Decimal("1e-12")
+_HUNDRED = 100
 _JOINERS = 3  # `-and-`
 _NOUNS = frozenset({"WORD", "UNIT"})
 _NOT_NOUNS = frozenset({"FUNCTION", "VERB"})
@@ -44,13 +45,17 @@ class Endings(ABC):
             return self.fraction(value, divisor) if divisor else None
         if "POINT" in item and not linked and self.sum.scale == 1 and not self.plain:
             return self._decimals(at + 1)
-        if "ORDINALWORD" in item and (linked or not self.joined) and Decimal(item["ORDINALWORD"]) < self.sum.floor:
+        if "ORDINALWORD" in item and self._takes_ordinal(linked) and Decimal(item["ORDINALWORD"]) < self.sum.floor:
             return Numeral(value + Decimal(item["ORDINALWORD"]), ordinal=True, words=True)
         if "ORDINALTAIL" in item and not linked and not self.tokens.word(at).isascii():
             return Numeral(value, ordinal=True, words=self.sum.words)
         if not linked or self.hyphen(at):
             return self._of_one_word(item, at, value)
         return None
+
+    def _takes_ordinal(self, linked: bool) -> bool:
+        """`one hundred fifth`, `a thousand and first`; in `20 million first doses` the ordinal is another number."""
+        return linked or (not self.joined and self.sum.words and self.sum.floor <= _HUNDRED)
 
     def _is_sign(self, at: int) -> bool:
         """A sign for a half that touches its figure: `4½`."""
@@ -85,7 +90,9 @@ class Endings(ABC):
         return "ORDINALWORD" in self.tokens.senses(at) and not _NOUNS.isdisjoint(following) and _NOT_NOUNS.isdisjoint(following)
 
     def _fraction_more(self, item: Senses, at: int) -> Numeral | None:
-        """`two and a half`, `three and three quarters`; a scale may follow."""
+        """`two and a half`, `three and three quarters`; a scale may follow. The hyphen of `twenty-three fifths` adds no fraction."""
+        if "NUMBER" in item and self.hyphen(at) and "AND" not in self.tokens.senses(at - 2):
+            return None
         first = at + 1 if "ARTICLE" in item or "NUMBER" in item else at
         above = Decimal(item["NUMBER"]) if "NUMBER" in item else Decimal(1)
         first = self.behind_joiners(first)
@@ -109,17 +116,19 @@ class Endings(ABC):
 
     def _decimals(self, at: int) -> Numeral | None:
         """What is said behind the decimal point: digit by digit, or as one numeral; a scale word may follow."""
-        digits = ""
-        while at < self.end:
+        digits, scale = "", Decimal(1)
+        while at < self.end and scale == 1:
             stop, numeral = self.simple(at)
-            value = "0" if self.has(at, "INNER") else str(numeral.value) if numeral and not numeral.fraction else ""
+            value = "0" if self.has(at, "INNER") else f"{numeral.value / numeral.scale:f}" if numeral and not numeral.fraction else ""
             if not value.isdigit() or (digits.strip("0") and len(value) > 1):
                 break
             digits, at = digits + value, max(stop, at + 1)
+            scale = numeral.scale if numeral else scale  # `two point five million`: of the whole
         if not digits:
             return None
-        scale = Decimal(self.tokens.senses(at).get("SCALE", 1)) if at < self.end else Decimal(1)
-        self.stop = at + (scale != 1)
+        if scale == 1 and at < self.end and "SCALE" in (following := self.tokens.senses(at)):
+            scale, at = Decimal(following["SCALE"]), at + 1
+        self.stop = at
         return Numeral((self.sum.value + Decimal(f"0.{digits}")) * scale, scale=scale, words=True)
 
     def mixed(self, at: int) -> Numeral | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractors.data import read_data
+from extractors.glued import glues
 from extractors.numeral import Numeral, numeral_senses, separated
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
 _DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
 _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
 _PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
+_COMMON_PARTS = (2, 3, 4, 8, 16)
 _ROUND_THE_CLOCK = {("24", "7"), ("24", "24")}
 _LONGEST = 20  # digits; more is a code, not a figure
 
@@ -28,8 +30,8 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     """The senses of a piece that begins with a digit.
 
     Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written; whether the year stands first), RATIO ``a/b`` with
-    DAYMONTH, MONTHYEAR or YEARS
-    where it may be those, or GRADE where it is a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
+    DAYMONTH, MONTHYEAR or YEARS where it may be those, COMMONPART where it may be a part of a measure (`3/4`), or GRADE where it is
+    a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
     """
     if _PLAIN.fullmatch(bare):
         return _dotted_date(bare) or _number(bare, lexicon)
@@ -87,6 +89,8 @@ def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
     senses: dict[str, Any] = {"RATIO": (a, b), "DOCNUM": f"{first}/{second}"}
     if a != int(a):
         senses["GRADE"] = True  # nobody counts 3.4 of 10
+    if a < b and b in _COMMON_PARTS:
+        senses["COMMONPART"] = (a, b)
     if first.isdigit() and second.isdigit():
         if 1 <= a <= 31 and 1 <= b <= 12 and _exists(int(b), int(a)):
             senses["DAYMONTH"] = (int(a), int(b))
@@ -116,6 +120,6 @@ def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str,
         return {"DECADE": int(digits)}
     if "SCALEMONEY" in known and "UNIT" not in known and _PLAIN.fullmatch(digits):
         return {"CODE": True, "DASHED": bare, "MONEYTAIL": True}
-    if lexicon.glues(known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
+    if glues(tail, known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
         return {"SPLIT": True}
     return {"TIME": True} if _HOUR.fullmatch(bare) else {"CODE": True, "DASHED": bare}
