@@ -24,7 +24,7 @@ from extractors.detect import Passage, passages
 from extractors.errors import LexiconError, RaqamError, UnknownLanguage
 from extractors.extraction import Draft, drafts
 from extractors.facts import FACTS, Ambiguity, FactBase, Lang, Section
-from extractors.language import load
+from extractors.language import written
 from extractors.sections import Layout, read_layout
 
 __all__ = ["Extraction", "LexiconError", "RaqamError", "UnknownLanguage", "extract", "lexicon_hash", "rules_version"]
@@ -65,8 +65,7 @@ def extract(text: str, lang: str | None = None, published_on: datetime.date | No
     extractors.errors.UnknownLanguage: no data file for language 'xx'; there are en, fa, vi
     """
     main, parts = passages(text, lang)
-    load(main)
-    layout = read_layout(text, main)
+    layout = read_layout(text, written(main, text).code)
     found = [(draft, part) for part in parts for draft in _drafts(text, part, published_on, layout)]
     facts = [_fact(draft, part.start, part.lang, text, layout) for draft, part in found if draft.kind in FACTS]
     return Extraction(
@@ -76,7 +75,7 @@ def extract(text: str, lang: str | None = None, published_on: datetime.date | No
 
 def _drafts(text: str, part: Passage, published_on: datetime.date | None, layout: Layout) -> Iterator[Draft]:
     piece = text if part.end - part.start == len(text) else text[part.start : part.end]
-    for draft in drafts(piece, load(part.lang), published_on):
+    for draft in drafts(piece, written(part.lang, piece), published_on):
         if not _within(layout.silent, draft.start + part.start):
             yield draft
 

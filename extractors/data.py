@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from extractors.plain import PLAIN, plain
+
 
 @cache
 def available() -> tuple[str, ...]:
@@ -23,10 +25,13 @@ def available() -> tuple[str, ...]:
 @cache
 def read_data(name: str) -> dict[str, Any]:
     """A data file of ``languages/``, by its name without ``.yml``; read once, and not to be changed. FileNotFoundError for any other name.
+    With ``-plain`` behind it, the language without diacritics.
 
     >>> read_data("vi")["lang"], sorted(read_data("shared")["contestants"])
     ('vi', ['country', 'region'])
     """
+    if name.endswith(PLAIN):
+        return plain(read_data(name.removesuffix(PLAIN)))
     text = (files("extractors") / "languages" / f"{name}.yml").read_text(encoding="utf-8")
     loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return dict(loaded or {})

@@ -16,7 +16,7 @@ from extractors import extract
 from extractors.data import read_data
 from extractors.detect import passages
 from extractors.facts import FACTS, Ambiguity, Edtf, Slice, fields_of
-from extractors.language import LOOKS, RULE_LISTS, load
+from extractors.language import LOOKS, RULE_LISTS, written
 from extractors.tracing import KINDS, Looked, Piece, Seen, trace
 
 _FIELD_OF = {"units": "unit", "bounds": "bound", "signs": "value", "uncounted": "counted", "totals": "out_of"}
@@ -89,7 +89,8 @@ def explain(text: str, lang: str | None = None, published_on: datetime.date | No
     """
     found = extract(text, lang, published_on)
     _, parts = passages(text, lang)
-    traces = [(part, trace(text[part.start : part.end], load(part.lang), published_on, part.start)) for part in parts]
+    pieces = [(part, text[part.start : part.end]) for part in parts]
+    traces = [(part, trace(piece, written(part.lang, piece), published_on, part.start)) for part, piece in pieces]
     seen = [match for _, traced in traces for match in traced.seen]
     looked = [match for _, traced in traces for match in traced.looked]
     facts = [fact for fact in found.facts if not isinstance(fact, dict)]
@@ -118,8 +119,8 @@ def _because(fact: Any, facts: list[Any], seen: list[Seen], looked: list[Looked]
     made = min(mine, key=lambda match: abs(match.char_start - fact.char_start) + abs(match.char_end - fact.char_end), default=None)
     lost = _unique(_lost(match, _verdict(match, fact)) for match in around if match is not made)
     clues = (*_clues_of_looks(fact, looked), *_clues_of_text(fact, facts))
-    written = _rule_source(fact.lang, fact.kind, fact.rule)
-    return Because(fact, written, made.pieces if made else (), made.parts if made else {}, clues, tuple(lost))
+    source = _rule_source(fact.lang, fact.kind, fact.rule)
+    return Because(fact, source, made.pieces if made else (), made.parts if made else {}, clues, tuple(lost))
 
 
 def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:

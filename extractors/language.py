@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 from extractors.data import available, read_data
 from extractors.errors import LexiconError, UnknownLanguage
+from extractors.facts import Lang
 from extractors.lexer import Memo
 from extractors.lexicon import Codes, Lexicon, Senses
 from extractors.looks import Looks, compile_looks
 from extractors.numeral import Numeral, numeral_senses, roman_senses
 from extractors.places import places
+from extractors.plain import PLAIN, is_bare
 from extractors.rules import Rules, compile_rules
 from extractors.syntax import literal_class, literals
 
@@ -52,11 +54,21 @@ class Language:
     rules: Mapping[str, Rules]
     around: Mapping[str, Looks]
 
+    @property
+    def lang(self) -> Lang:
+        """The code of the language, without what says how it is written."""
+        return cast(Lang, self.code.removesuffix(PLAIN))
+
+
+def written(lang: str, text: str) -> Language:
+    """The language as a text writes it: without diacritics where the text has none and the language knows of it."""
+    return load(lang + PLAIN if "plain" in load(lang).data and is_bare(text) else lang)
+
 
 @lru_cache(maxsize=8)
 def load(code: str) -> Language:
     """The language with this code. Raises UnknownLanguage, LexiconError."""
-    if code not in available():
+    if code.removesuffix(PLAIN) not in available():
         raise UnknownLanguage(f"no data file for language {code!r}; there are {', '.join(available())}")
     shared, own = read_data("shared"), read_data(code)
     lexicon = _lexicon(code, shared, own)
@@ -84,13 +96,13 @@ def _require_bounds(rules: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _lexicon(code: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Lexicon:
-    spelling = (own.get("group", ","), code, own.get("respelled"), own.get("noun_phrase", {}))
+    spelling = (own.get("group", ","), code.removesuffix(PLAIN), own.get("respelled"), own.get("noun_phrase", {}))
     lexicon = Lexicon({}, own.get("suffixes", ()), own.get("inflected", ()), *spelling)
     lexicon.year_first = bool(own.get("year_first"))
     lexicon.genitive = str(own.get("genitive", ""))
     for name, values in [*shared.get("words", {}).items(), *own.get("words", {}).items()]:
         lexicon.extend(name, values)
-    for words, place in places(code).items():
+    for words, place in places(cast(Lang, code.removesuffix(PLAIN))).items():
         lexicon.add_pieces(words, "PLACE", place)
     return lexicon
 

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import cast
 
 from extractors.data import read_data
-from extractors.facts import Lang
 from extractors.places import find_places
 from extractors.rank_indices import Index, canonical, runs
 from extractors.rank_places import Text
@@ -208,7 +206,7 @@ class Entities:
         end = tokens.starts[high] if high < len(tokens) else len(tokens.folded.text)
         piece = self._uncapped(low, high, tokens.folded.text[shift:end])
         out: list[Entity] = []
-        for found in find_places(piece, cast(Lang, self.text.language.code)):
+        for found in find_places(piece, self.text.language.lang):
             first = bisect_left(tokens.starts, found.start + shift + 1) - 1
             last = bisect_left(tokens.starts, found.end + shift)
             written = tokens.original[tokens.folded.origin(found.start + shift) : tokens.folded.origin(found.end + shift)]
