@@ -156,6 +156,21 @@ def date_in(calendar_name: str, day: Day) -> tuple[int, int, int]:
     return year, month, number
 
 
+def weekday_in(month: Partial, weekday: int, nth: int) -> int:
+    """The day of a month that is its nth such weekday (0 is Monday), from its end where ``nth`` is negative. Raises NoSuchDate.
+
+    >>> weekday_in(Partial("gregorian", 2024, (10, 10)), 1, 2), weekday_in(Partial("gregorian", 2024, (10, 10)), 4, -1)
+    (8, 25)
+    """
+    first, last = month.first(), month.last()
+    day = 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1)
+    if nth < 0:
+        day = (last - first).days + 1 - (last.weekday() - weekday) % 7 + 7 * (nth + 1)
+    if not 1 <= day <= (last - first).days + 1:
+        raise NoSuchDate(f"{month.edtf()} has no weekday {weekday} number {nth}")
+    return day
+
+
 def between(first: Partial, last: Partial) -> str:
     """EDTF of an interval from one partial date to another. Raises NoSuchDate.
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from extractors.calendars import NoSuchDate, Partial, between
+from extractors.calendars import NoSuchDate, Partial, between, weekday_in
 from extractors.date_partials import Partials
 from extractors.date_relative import RelativeDates
-from extractors.date_value import AmbiguousDate, DateContext, DateValue, dated
+from extractors.date_value import AmbiguousDate, DateContext, DateValue, dated, integer
 from extractors.lexer import Tokens
 from extractors.rules import Match
 
@@ -87,7 +87,7 @@ class DateReader:
 
     @staticmethod
     def _follow(match: Match, first: dict[str, Any], second: dict[str, Any]) -> bool:
-        """`5 and 6 May` is one span of days, `5 and 9 May` is not."""
+        """`5 or 6 May` is one span of days, `5 or 9 May` is not."""
         return not match.rule.gives.get("consecutive") or int(second["day"].value) == int(first["day"].value) + 1
 
     @staticmethod
@@ -101,6 +101,8 @@ class DateReader:
     def _single(self, groups: dict[str, Any], match: Match) -> DateValue | None:
         if "by" in groups and "weekday" in groups:
             return self.relative.weekday_by(groups["by"], groups["weekday"])
+        if "weekday" in groups and "nth" in groups:
+            return self._weekday_of_month(groups)
         if "weekday" in groups:
             return self.relative.weekday(groups["weekday"], bool(match.rule.gives.get("ahead")))
         if "by" in groups:
@@ -112,6 +114,13 @@ class DateReader:
             return DateValue(between(first, last), first.first(), last.last(), "year", "gregorian")
         partial, relative = self.partials.read(groups)
         return dated(partial, relative) if partial else None
+
+    def _weekday_of_month(self, groups: dict[str, Any]) -> DateValue | None:
+        """`second Tuesday of October 2024`."""
+        month, relative = self.partials.read({name: value for name, value in groups.items() if name in ("month", "year", "rel")})
+        if month is None or month.year is None:
+            return None
+        return dated(replace(month, day=weekday_in(month, groups["weekday"], integer(groups["nth"]))), relative)
 
     def _range(self, first: dict[str, Any], second: dict[str, Any]) -> DateValue | None:
         low, high = self._ends(first, second)

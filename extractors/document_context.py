@@ -89,6 +89,10 @@ class DocumentContext:
         ending = self._genitive
         return name[: -len(ending)] if ending and fold(name).text.endswith(ending) else name
 
+    def plural_owner(self, i: int) -> bool:
+        """The apostrophe of `Renters' Rights Act`."""
+        return self.tokens.word(i) == "'" and self.tokens.touches(i - 1) and not self.tokens.touches(i)
+
     def locator(self, start: int) -> str | None:
         """The article, clause or point that is cited right before a document."""
         found = self.around.locator.match(self.tokens.codes, start, start)

@@ -134,7 +134,7 @@ class DocumentReader:
     def _bare(self, match: Match, doc_type: str) -> bool:
         """A number right behind the type word, without a word for number: only behind some types, and not a year or an amount."""
         at, (first, last) = match.groups["type"][0], match.groups["number"]
-        senses, written = self.tokens.senses(at), self.tokens.word(first)
+        senses, written = self.tokens.senses(at), "".join(self.tokens.word(k) for k in range(first, last))
         if not is_cited(doc_type, "numbered"):
             return bool(_SERIAL.fullmatch(written)) and is_cited(doc_type, "serial") and self._cased(at)
         if "DOCSURE" not in senses and not (self._has_case() and "CAP" in senses):

@@ -75,11 +75,9 @@ class TitleReader:
         """The document that the noun at a token names, or None where it is just a noun."""
         if self._general(head) or (self.settings.get("upper_types") and "CAP" not in self.context.senses(head)):
             return None
-        named = self._either_side(head) if self.settings.get("titles_before") else self._known(head, head) or self._behind(head)
-        if not named:
-            return None
-        end = self._tail(named.end)
-        return Named(self._year_before(named.start), end, named.doc_type, True) if self._enough(named, end) else None
+        named = self._named(head)
+        end = self._tail(named.end) if named else 0
+        return Named(self._year_before(named.start), end, named.doc_type, True) if named and self._enough(named, end) else None
 
     def _general(self, head: int) -> bool:
         """`this law`, `the best law`: not a name."""
@@ -93,18 +91,19 @@ class TitleReader:
         start = self.capitals_start(head)
         return head if self.context.listed(start, "not_whole") else start
 
-    def _either_side(self, head: int) -> Named | None:
+    def _named(self, head: int) -> Named | None:
         """In a language that sets the title before its noun, it may still follow: `Law on Cadres`."""
+        if not self.settings.get("titles_before"):
+            return self._known(head, head) or self._behind(head)
+        if self.context.listed(head + 1, "amending") and (inner := self._amended(head)):
+            return Named(head, inner.end, self.tokens.value(head, "DOCHEAD"), True)
         return self._before(head) or self._about(head, self.tokens.value(head, "DOCHEAD")) or self._known(head, head)
 
     def _enough(self, named: Named, end: int) -> bool:
         """A single unknown word is a title only with a year, a date of adoption or an article before it."""
-        if named.sure or end > named.end or self._words(named) > 1 or "UPPER" in self.context.senses(named.start + 1):
+        if named.sure or end > named.end or named.end - named.start > 2 or "UPPER" in self.context.senses(named.start + 1):
             return True
         return bool(self.context.locator(named.start)) or self._dated(end)
-
-    def _words(self, named: Named) -> int:
-        return named.end - named.start - 1
 
     def _dated(self, end: int) -> bool:
         return "DOCDATED" in self.context.senses(end) and "DATE" in self.context.senses(end + 1)
@@ -165,7 +164,7 @@ class TitleReader:
             senses = self.context.senses(k)
             if "NL" in senses or self.context.listed(k, "finite"):
                 return None
-            if "DOCHEAD" in senses and (inner := self._known(k, k) or self._behind(k)):
+            if "DOCHEAD" in senses and (inner := self._named(k)):
                 return self._next_amended(inner)
         return None
 
@@ -246,6 +245,8 @@ class TitleReader:
     def _goes_on_left(self, k: int) -> bool:
         """True where token k may belong to the title that the tokens behind it end."""
         senses, behind = self.context.senses(k), self.context.senses(k + 1)
+        if self.context.plural_owner(k):
+            return True
         if not _NOT_IN_TITLE.isdisjoint(senses) or ("PUNCT" in senses and not self.context.listed(k, "joiners")):
             return False
         if "DOCAND" in senses and ("DOCTHE" in behind or "DOCHEAD" in self.context.senses(k - 1)):

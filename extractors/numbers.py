@@ -94,7 +94,7 @@ class NumberReader:
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
         if low.ordinal or high.ordinal:
             return None
-        if high.scale > 1 and low.scale == 1 and low.value * high.scale < high.value:
+        if high.scale != 1 and low.scale == 1 and low.value * high.scale < high.value:
             low = low.times(high.scale)
         apart = high.value - low.value
         if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
