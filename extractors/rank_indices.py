@@ -62,7 +62,7 @@ class Indices:
             fresh = [index for index in fresh if index.start != last.start]
         following = [index for index in self._within(low, high) if position.at < index.start < stop]
         for candidates in (
-            [index for index in following[:1] if index.field and index.start == position.at + 2],
+            [index for index in following[:1] if index.field and index.start == position.at + 2 and self._links(position.at + 1, index.start)],
             [index for index in following[:1] if not index.field and self._links(position.at + 1, index.start)],
             [index for index in reversed(fresh) if not index.field],
             [index for index in following[:1] if not index.field and self._reaches(position.at + 1, index.start)],
