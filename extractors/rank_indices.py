@@ -62,7 +62,7 @@ class Indices:
             fresh = [index for index in fresh if index.start != last.start]
         following = [index for index in self._within(low, high) if position.at < index.start < stop]
         for candidates in (
-            [index for index in following[:1] if index.field and index.start == position.at + 2 and self._links(position.at + 1, index.start)],
+            [index for index in following[:1] if index.field and self._is_next(position, index)],
             [index for index in following[:1] if not index.field and self._links(position.at + 1, index.start)],
             [index for index in reversed(fresh) if not index.field],
             [index for index in following[:1] if not index.field and self._reaches(position.at + 1, index.start)],
@@ -78,6 +78,10 @@ class Indices:
     def _links(self, start: int, end: int) -> bool:
         """True where only small words stand between, and no `and`: behind that another position's index may follow."""
         return end - start <= 3 and all(self.text.has(k, *_LINKS) and not self.text.has(k, "AND") for k in range(start, end))
+
+    def _is_next(self, position: Position, index: Index) -> bool:
+        """True where nothing but a preposition stands between: `57th in innovation inputs`."""
+        return index.start == position.at + 2 and self._links(position.at + 1, index.start)
 
     def _reaches(self, start: int, end: int) -> bool:
         return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)

@@ -49,7 +49,7 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
 
 
 def _number(bare: str, lexicon: Lexicon) -> dict[str, Any]:
-    value = separated(bare, lexicon.group) if len(bare) <= _LONGEST else None
+    value = separated(bare, lexicon.group) if sum(map(str.isdigit, bare)) <= _LONGEST else None
     if value is None:
         return {"CODE": True, "DOCNUM": bare}
     senses = numeral_senses(Numeral(value, digits=len(bare) if bare.isdigit() else 0))
