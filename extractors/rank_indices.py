@@ -81,7 +81,7 @@ class Indices:
 
     def _is_next(self, position: Position, index: Index) -> bool:
         """True where nothing but a preposition stands between: `57th in innovation inputs`."""
-        return index.start == position.at + 2 and self._links(position.at + 1, index.start)
+        return index.start == position.at + 2 and self._reaches(position.at + 1, index.start)
 
     def _reaches(self, start: int, end: int) -> bool:
         return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)
