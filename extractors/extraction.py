@@ -15,6 +15,7 @@ from extractors.language import Language
 from extractors.lexer import Tokens, scan
 from extractors.numbers import NumberReader
 from extractors.numerals import read_numerals
+from extractors.phones import read_phones
 from extractors.ranks import read_ranks
 from extractors.rules import Match, read
 from extractors.slashed import read_slashed
@@ -37,6 +38,7 @@ def tokenize(text: str, language: Language) -> Tokens:
     tokens = scan(text, language.lexicon, language.codes, language.memo)
     read_slashed(tokens, language)
     read_spaced(tokens)
+    read_phones(tokens)
     read_grouped(tokens, language)
     read_numerals(tokens, bool(language.data.get("joined")))
     return tokens

@@ -30,6 +30,8 @@ PIECE = re.compile(
     |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
        (?:@[\w.-]*\w|(?:[.-]+\w+){{0,8}}\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])-\d+[{_LATIN}]?(?![\w/]|[.,]\d))?  # COVID-19
     |\d+(?:[./-]\d+){{0,8}}[/-](?:\d+/)?[A-ZĐ](?:[\w.&]*\w)?(?:[/-][\w.&]*\w)*                    # 61/2018/NĐ-CP
+    |\d[\w.]{{0,40}}@\w[\w.-]*\w                                                        # 163@example.com
+    |(?<![^($€£<>~=-])\.\d+(?=[^\W\d]{{0,3}}(?!\w))(?![.,:/-]\d)                             # .75
     |\d+[A-Z]{{2,}}-\d+(?![\w.,]\w|\w)                                                   # 1MDB-4
     |\d+(?:/[\u0621-\u06cc]{{1,4}}(?=/))+(?:/\w+)+                                        # 5487/م/1401
     |\d{{4}}-\d{{1,2}}-\d{{1,2}}(?![\d-])|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)
@@ -86,6 +88,8 @@ class Memo(dict[str, Cut]):
     def _torn(self, piece: str, before: str) -> list[str]:
         """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
         senses = self.senses(piece)
+        if piece[0] == "." and "N" in senses and self._lexicon.group != ",":
+            return [".", piece[1:]]  # only English leaves the nought out; elsewhere a sentence ends there
         if "SPLIT" not in senses and not ("MONEYTAIL" in senses and not MONEY.isdisjoint(self.senses(before))):
             return [piece]
         bare = piece.rstrip()
@@ -112,7 +116,7 @@ def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
     bare = piece.rstrip()
     if not bare:
         return _BREAK if "\n" in piece or not piece else _SPACE
-    if bare[0].isdigit():
+    if bare[0].isdigit() or (bare[0] == "." and bare[1:2].isdigit()):
         return digit_senses(bare, lexicon)
     senses = _lookup(piece, bare, lexicon)
     if not _WORDY.match(bare):

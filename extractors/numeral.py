@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # what four digits may be a year between
+_BYTE = 255
 LIKELY_YEARS = (1600, 2099)  # what are years rather than counts, where nothing says which
 
 
@@ -51,6 +52,8 @@ def separated(chunk: str, group: str) -> Decimal | None:
     parts = re.split(r"[.,\u066b\u066c]", chunk)
     point = _decimal_point(marks, parts, group)
     groups, decimals = (parts[:-1], parts[-1]) if point else (parts, "")
+    if marks == "..." and group == "," and all(int(part) <= _BYTE for part in groups):
+        return None  # an address: 192.168.100.200
     if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or groups[0].startswith("0") or any(len(part) != 3 for part in groups[1:])):
         return None
     if len(set(marks[: len(groups) - 1])) > 1 or (len(groups[0]) > 1 and groups[0].startswith("0") and not decimals):

@@ -33,6 +33,8 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     DAYMONTH, MONTHYEAR or YEARS where it may be those, COMMONPART where it may be a part of a measure (`3/4`), or GRADE where it is
     a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
     """
+    if bare[0] == ".":
+        return numeral_senses(Numeral(Decimal(bare)))
     if _PLAIN.fullmatch(bare):
         return _dotted_date(bare) or _number(bare, lexicon)
     if _CLOCK.fullmatch(bare):
