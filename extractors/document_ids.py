@@ -21,6 +21,7 @@ from extractors.rules import Match, best, find
 
 _SERIAL = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LONG = 9  # digits of a number that is no count
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def read_document_ids(tokens: Tokens, language: Language) -> None:
     tokens.merge([(start, end, {"DOC": value}) for start, end, value in reader.read()])
 
 
+def _alike(first: DocValue, second: DocValue) -> bool:
+    """Two numbers that are too long for a count, and of one length: both are of documents."""
+    one, two = str(first.doc_number), str(second.doc_number)
+    return len(one) == len(two) >= _LONG and one.isdigit() and two.isdigit()
+
+
 class DocumentReader:
     """Reads the documents of one text."""
 
@@ -61,7 +68,15 @@ class DocumentReader:
         rules = self.language.rules["document_ids"]
         found = self._inherited(best(built for match in find(rules, self.tokens) for built in self._built(match)))
         self.context.documents = [match.span[0] for match, _ in found]
-        return [(*match.span, self._completed(match, value)) for match, value in found]
+        return self._shared([(match, self._completed(match, value)) for match, value in found])
+
+    def _shared(self, found: list[tuple[Match, DocValue]]) -> list[tuple[int, int, DocValue]]:
+        """What stands behind a list (`رأی شماره‌های ۵ و ۶ دیوان`) is said of each of its documents."""
+        for at in range(len(found) - 1, 0, -1):
+            (match, value), (before, former) = found[at], found[at - 1]
+            if match.rule.gives.get("listed") and former.issuer is None and former.issued_on is None:
+                found[at - 1] = before, replace(former, issuer=value.issuer, issued_on=value.issued_on)
+        return [(*match.span, value) for match, value in found]
 
     def _built(self, match: Match) -> Iterator[tuple[Match, DocValue]]:
         reads = match.rule.gives.get("reads", "number")
@@ -197,7 +212,7 @@ class DocumentReader:
         for match, value in found:
             before = out[-1] if out and self._joined(out[-1][0].span[1], match.span[0]) else None
             if match.rule.gives.get("listed"):
-                if not before or not before[1].doc_number or not self._many(before[0]):
+                if not before or not before[1].doc_number or not (self._many(before[0]) or _alike(before[1], value)):
                     continue
                 value = replace(value, doc_type=before[1].doc_type)
             elif before and match.rule.gives.get("alone") and all(is_cited(kind, "alike") for kind in (before[1].doc_type, value.doc_type)):
