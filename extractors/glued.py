@@ -17,6 +17,7 @@ _SMALL = "SMALLUNIT"
 _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
+_DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script (`tháng11`)
 _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner (`وپنج`); shorter ones are pieces of other words
 _REST = 2  # letters glued behind a currency
@@ -45,10 +46,13 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
         return [part for part in m.groups() if part]
     if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(fold_word(bare[:cut])):
         return [bare[:cut], bare[cut:]]
-    if len(bare) > _LONGEST or bare[0].isascii():
+    if len(bare) > _LONGEST:
         return None
-    if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not _LEADS.isdisjoint(lexicon.own(fold_word(m[1]))):
+    leads = _DATED if bare[0].isascii() else _LEADS
+    if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(fold_word(m[1]))):
         return [m[1], m[2]]
+    if bare[0].isascii():
+        return None
     return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon)
 
 
