@@ -80,9 +80,10 @@ class TitleReader:
         return Named(self._year_before(named.start), end, named.doc_type, True) if named and self._enough(named, end) else None
 
     def _general(self, head: int) -> bool:
-        """`this law`, `the best law`: not a name."""
-        ends = tuple(self.settings.get("not_before_ends", ()))
-        return self.context.listed(head - 1, "not_before") or (bool(ends) and self.context.word(head - 1).endswith(ends))
+        """`this law`, `the best law`: not a name, but `the new Law on Housing` is one."""
+        ends = tuple(self.settings.get("not_before_ends", ())) or "\n"
+        general = self.context.listed(head - 1, "not_before") or self.context.word(head - 1).endswith(ends)
+        return general and not self._about(head, "law")
 
     def begun_before(self, head: int) -> int:
         """Where the name of a numbered law begins whose title stands before its noun: `Land Law No. 31/2024/QH15`."""
@@ -195,7 +196,7 @@ class TitleReader:
         """`Law on Cadres and Civil Servants`, `Treaty of Lisbon`: capitals behind a preposition."""
         at = head + (3 if "DOCTHE" in self.context.senses(head + 2) else 2)
         proper = {"CAP", "PLACE"} & self.context.senses(at).keys() and not self.context.listed(at, "not_title")
-        if not proper or not self.context.listed(head + 1, "about"):
+        if not proper or not self.context.listed(head + 1, "about") or self.context.listed(at, "not_about"):
             return None
         end = self._trimmed(at, self._capitals_end(at))
         return Named(head, end, doc_type, True) if end > at and "DOCHEAD" not in self.context.senses(end - 1) else None
