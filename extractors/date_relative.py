@@ -48,11 +48,17 @@ class RelativeDates:
     def in_year(
         self, rel: tuple[str, int], months: tuple[int, int] | None, calendar: str | None, day: int | None
     ) -> tuple[Partial | None, bool]:
-        """A month or day of a year that is so many years from the document's (`March last year`), in the calendar that it counts in."""
+        """A month or day of a year, or a day of a month, that is so many from the document's (`March last year`, `the 20th of next month`).
+
+        It is in the calendar that the document counts in.
+        """
         reference = self.context.published_on
-        if reference is None or rel[0] != "year":
-            return None, True
         name = calendar or self.context.home
+        if reference is None or (rel[0] != "year" and (rel[0], bool(day)) != ("month", True)):
+            return None, True
+        if rel[0] == "month":
+            year, month = months_from(*date_in(name, reference)[:2], rel[1])
+            return Partial(name, year, (month, month), day), True
         return Partial(name, year_of(name, reference) + rel[1], months, day), True
 
     def value(self, rel: tuple[str, int], groups: Mapping[str, Any]) -> DateValue | None:
@@ -66,7 +72,7 @@ class RelativeDates:
         name = groups.get("calendar", self.context.home)
         year, month, _ = date_in(name, reference)
         if unit == "month":
-            year, month = year + (month - 1 + by) // 12, (month - 1 + by) % 12 + 1
+            year, month = months_from(year, month, by)
             return dated(Partial(name, year, (month, month)), True)
         if unit == "quarter":
             quarter = year * 4 + (month - 1) // 3 + by
@@ -99,6 +105,15 @@ class RelativeDates:
         candidates = [c for c in candidates if not since or c.first() <= reference]
         ahead = 1 if partial.day else _AHEAD
         return min(candidates, key=lambda c: max((c.first() - reference) * ahead, reference - c.last()), default=None), True
+
+
+def months_from(year: int, month: int, by: int) -> tuple[int, int]:
+    """Year and month of the month that is so many away.
+
+    >>> months_from(2024, 11, 2), months_from(2024, 1, -1)
+    ((2025, 1), (2023, 12))
+    """
+    return year + (month - 1 + by) // 12, (month - 1 + by) % 12 + 1
 
 
 def _exists(partial: Partial) -> bool:

@@ -59,7 +59,7 @@ class DateReader:
         groups = {name: value for name, place in match.groups.items() if (value := self._value(name, place)) is not None}
         first = {name: value for name, value in groups.items() if not name.endswith("2")}
         second = {name.removesuffix("2"): value for name, value in groups.items() if name.endswith("2")}
-        if not self._likely(match.rule.gives.get("years"), first):
+        if not self._likely(match.rule.gives.get("years"), first) or (match.rule.gives.get("not_years") and _ascends(first)):
             return None
         try:
             if not second:
@@ -107,7 +107,7 @@ class DateReader:
             return self.relative.weekday(groups["weekday"], bool(match.rule.gives.get("ahead")))
         if "by" in groups:
             return self.relative.month_by(groups["by"], groups["month"])
-        if "rel" in groups and not groups.keys() & {"month", "season", "count", "quarter", "half"}:
+        if "rel" in groups and not groups.keys() & {"day", "month", "season", "count", "quarter", "half"}:
             return self.relative.value(groups["rel"], groups)
         if "years" in groups:
             first, last = (Partial("gregorian", year) for year in groups["years"])
@@ -130,7 +130,11 @@ class DateReader:
         if a.year is None and b.year is None:
             return DateValue(f"{a.edtf()}/{b.edtf()}", None, None, b.grain, b.calendar)
         if a.grain == b.grain == "year" and a.first() > b.last():
+            if "year" in first and "year" in second and first["year"].digits > second["year"].digits:
+                return None  # the month of `2023-05`
             a, b = b, a  # typed from right to left
+        if a.year is not None and "year" not in first and a.months and a.first() > b.last():
+            a = a.with_year(a.year - 1)  # from December to May 2022
         if a.year and a.year == b.year and a.first() > b.last() and not first.keys() & {"year", "rel", "datenum"}:
             a = replace(a, year=a.year - 1)  # `20 December to 5 January 2024`
         if a.year is None or b.year is None or a.first() > b.last():
@@ -161,3 +165,8 @@ class DateReader:
         if a is not None and b is not None and a.digits == 4 and b.digits == 2:
             return {**second, "year": replace(b, value=a.value // 100 * 100 + b.value, digits=4)}
         return second
+
+
+def _ascends(groups: Mapping[str, Any]) -> bool:
+    """Two digits behind a year that are those of a later one (`2005-10`), not of a month (`2023-05`)."""
+    return int(groups["month"].value) > int(groups["year"].value) % 100

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
 # What does so only where it is written small (`500g`, but `5G`).
 _SMALL = "SMALLUNIT"
+_BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behind a figure only
 _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
@@ -41,7 +42,7 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     """
     if m := _DIGITS.fullmatch(bare):
         known = lexicon.senses(m[2].lower())
-        return [m[1], m[2]] if glues(m[2], known) or "SCALEMONEY" in known else None
+        return [m[1], m[2]] if glues(m[2], known) or not _BEHIND_DIGITS.isdisjoint(known) else None
     if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(fold_word(m[1])):
         return [part for part in m.groups() if part]
     if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(fold_word(bare[:cut])):

@@ -42,7 +42,7 @@ PIECE = re.compile(
 _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
-_CODED = re.compile(r"(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=-([A-Z][a-z]+))")
+_CODED = re.compile(r"(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))")
 _UNCODED = MONEY | {"MONTH"}
 _WORDY = re.compile(r"[^\W\d_]")
 _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
@@ -80,7 +80,7 @@ class Memo(dict[str, Cut]):
         return cut
 
     def _uncoded(self, chunk: str) -> list[str]:
-        """The chunk cut between a currency's code and the figure that touches it (`VND320.6`), and behind a day (`21-August`)."""
+        """The chunk cut between a currency's code and its figure (`VND320.6`), and before a month (`21-August`, `2012/Aug`)."""
         own = self._lexicon.own
         cuts = [m.end() for m in _CODED.finditer(chunk) if not _UNCODED.isdisjoint(own((m[1] or m[2]).lower()))]
         return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]

@@ -122,6 +122,6 @@ def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str,
         return {"DECADE": int(digits)}
     if "SCALEMONEY" in known and "UNIT" not in known and _PLAIN.fullmatch(digits):
         return {"CODE": True, "DASHED": bare, "MONEYTAIL": True}
-    if glues(tail, known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
+    if (glues(tail, known) or "MONTH" in known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
         return {"SPLIT": True}
     return {"TIME": True} if _HOUR.fullmatch(bare) else {"CODE": True, "DASHED": bare}
