@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -91,14 +92,31 @@ def file() -> Path:
 
 def load(**arguments: Any) -> Settings:
     """The settings under the arguments of the command line that were given (not None). Raises BadSettings."""
+    if _WHERE in os.environ and os.environ[_WHERE] and not file().exists():
+        raise BadSettings(f"{file()}: no such file, and {_WHERE} names it. Write it, or unset {_WHERE}")
     try:
         return Settings(**{name: value for name, value in arguments.items() if value is not None})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(map(str, first["loc"]))
-        raise BadSettings(f"setting {name}: {first['msg']} (from {_origin(name, _given())}). See: raqam config") from error
-    except (SettingsError, ValueError, OSError) as error:
+        unknown = first["type"] == "extra_forbidden"
+        told = f"there is none of that name.{_nearest(name)}" if unknown else first["msg"]
+        raise BadSettings(f"setting {name}: {told} (from {_origin(name, _given())}). Mend it there, or take it out") from error
+    except SettingsError as error:
+        told = f"{error}. What is a list or a table is JSON there, such as RAQAM_WEB_ALLOW='[\"10.0.0.0/8\"]'"
+        raise BadSettings(f"a setting in the environment (RAQAM_…) cannot be read: {told}") from error
+    except (ValueError, OSError) as error:
         raise BadSettings(f"{file()}: not readable as settings: {error}. See: raqam config --help") from error
+
+
+def _nearest(name: str) -> str:
+    """
+    >>> _nearest("wrokers"), _nearest("web.delays"), _nearest("x")[:22]
+    (' Did you mean workers?', ' Did you mean web.delay?', ' There are: home, lake')
+    """
+    known = [setting for setting, _, _ in _flat(Settings.model_construct())]
+    close = get_close_matches(name, known, 1)
+    return f" Did you mean {close[0]}?" if close else f" There are: {', '.join(known)}, storage"
 
 
 def explain(**arguments: Any) -> Iterator[Setting]:

@@ -35,13 +35,18 @@ def in_order(function: Callable[[T], R], items: Iterable[T], workers: int) -> It
 
     Raises WorkerLost, and what the function raises.
     """
+    others, done = set(multiprocessing.active_children()), False
     # spawn: a fork after Polars was used hangs.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
             yield from awaited(lambda item: pool.submit(function, item), items, lambda: 2 * workers)
+            done = True
         except BrokenProcessPool as error:
             raise WorkerLost("a worker process died, perhaps for want of memory; nothing was published. Try fewer --workers") from error
         finally:
+            if not done:  # nobody waits for what they have in hand
+                for process in set(multiprocessing.active_children()) - others:
+                    process.terminate()
             pool.shutdown(cancel_futures=True)
 
 

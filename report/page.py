@@ -26,6 +26,7 @@ from report.documents import Library, parts
 from report.errors import ReportError
 from report.panels import filled
 from warehouse.database import Connection, scalar
+from warehouse.errors import unwritable
 from warehouse.homes import Home, reading
 from warehouse.schema import FACT_TABLES, TABLES, spoken, version
 
@@ -113,4 +114,4 @@ def _replace(target: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise ReportError(target, f"cannot be written: {error.strerror or error}", "Check space and permissions") from error
+        raise ReportError(target, f"cannot be written: {unwritable(error)}", "Check space and permissions") from error

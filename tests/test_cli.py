@@ -54,6 +54,9 @@ def test_a_shell_can_complete_commands(tmp_path: Path, shell: str) -> None:
         (["extract"], "Missing argument 'SOURCE...'"),
         (["extract", "a.txt", "--lang", "xx"], "'xx' is not known; known are fa, vi, en"),
         (["extract", "a.txt", "--published-on", "5/3/2024"], "Invalid value for '--published-on'"),
+        (["extract", "a.txt", "--published-on", "2024-13-05"], "2024-13-05 is no day: month must be in 1..12"),
+        (["extract", "a.txt", "--published-on", "1402-12-15"], "1402-12-15 is not a Gregorian date of our time"),
+        (["run", "a.txt", "--since", "yesterday"], "'yesterday' is not an ISO date such as 2024-03-05"),
         (["extract", "a.txt", "--wat"], "No such option"),
         (["run", "a.txt", "--workers", "0"], "Invalid value for '--workers'"),
         (["query"], "Missing argument 'SQL'"),
@@ -148,3 +151,23 @@ def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path) -> None:
     poor = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
     done = subprocess.run([*COMMAND, "extract", tmp_path, "--lang", "fa"], capture_output=True, env=poor, check=True)
     assert "۱۲" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("12 km", encoding="utf-8")
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run([*COMMAND, "extract", tmp_path], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "raqam: standard output: No space left on device. Free some space, or write elsewhere\n",
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_source_that_may_not_be_read_could_not_be_done(raqam: Raqam, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("12 km", encoding="utf-8")
+    (tmp_path / "a.txt").chmod(0)
+    status, out, err = raqam("run", tmp_path / "a.txt", "--home", tmp_path / "home", "--no-prefect")
+    assert (status, out) == (1, "")
+    assert "a.txt: cannot be opened: Permission denied. Check its permissions" in err

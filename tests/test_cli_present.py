@@ -16,7 +16,7 @@ from pathlib import Path
 import polars
 import pytest
 
-from flows.cli.present import MOST_ROWS, write
+from flows.cli.present import MOST_ROWS, OutputError, write
 
 SENTENCE = "شاخص PAR INDEX رتبه ۵۶ را کسب کرد؛ " * 3
 FRAME = polars.DataFrame(
@@ -67,6 +67,12 @@ def test_no_rows_are_still_csv_and_json(capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(capsys.readouterr().out) == []
     write(FRAME.head(0), "csv")
     assert capsys.readouterr().out == "text,value,sentence,day\n"
+
+
+@pytest.mark.parametrize("shape", ["csv", "json", "table", "parquet"])
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, shape: str) -> None:
+    with pytest.raises(OutputError, match=r"nowhere/a\.out: cannot be written: No such file or directory\. Name a file"):
+        write(FRAME, shape, tmp_path / "nowhere" / "a.out")
 
 
 def test_parquet_keeps_the_types(tmp_path: Path) -> None:

@@ -26,7 +26,10 @@ from .conftest import Raqam
         ("select n.valeu from numbers n", 'no column "valeu". Did you mean "value"? numbers has: '),
         ("select rnk from ranks join dates using (doc_id)", 'Did you mean "rank"? dates has: '),
         ("selec 1", 'syntax error at or near "selec" (Tables and columns: raqam tables, raqam dictionary)'),
-        ("delete from facts", ""),
+        ("select valu from FACTS", 'no column "valu". Did you mean "value"? facts has: fact_id, kind, '),
+        ("from facts where kind = decree", "A text stands in single quotes: 'decree'. facts has: fact_id, kind, "),
+        ("delete from facts", "a query only asks: begin it with SELECT or FROM"),
+        ("drop table numbers", "a query only asks: begin it with SELECT or FROM"),
     ],
 )
 def test_a_mistyped_name_is_answered_with_the_names_there_are(raqam: Raqam, published: Path, sql: str, said: str) -> None:

@@ -65,9 +65,11 @@ def test_nested_settings_of_both_origins_come_together(monkeypatch: pytest.Monke
         ("RAQAM_WORKERS", "many", "", r"setting workers: .*valid integer.*\(from environment RAQAM_WORKERS\)"),
         ("RAQAM_WEB_DELAY", "-1", "", r"setting web\.delay: .*\(from environment RAQAM_WEB_DELAY\)"),
         ("RAQAM_WORKERS", "1", "workers = 0", r"setting workers: .*\(from raqam\.toml\)"),
-        ("RAQAM_WORKERS", "1", "wrokers = 2", r"setting wrokers: Extra inputs.*\(from raqam\.toml\)"),
-        ("RAQAM_WORKERS", "1", "[web]\nslow = true", r"setting web\.slow: Extra inputs"),
+        ("RAQAM_WORKERS", "1", "wrokers = 2", r"setting wrokers: there is none of that name\. Did you mean workers\? \(from raqam\.toml\)"),
+        ("RAQAM_WORKERS", "1", "quiet = true", r"setting quiet: there is none of that name\. There are: home, .*web\.delay"),
         ("RAQAM_WORKERS", "1", "workers = [", "raqam.toml: not readable as settings"),
+        ("RAQAM_WEB_ALLOW", "10.0.0.0/8", "", r"in the environment .*RAQAM_WEB_ALLOW='\[\"10\.0\.0\.0/8\"\]'"),
+        ("RAQAM_CONFIG", "none.toml", "", r"none\.toml: no such file, and RAQAM_CONFIG names it"),
     ],
 )
 def test_a_bad_setting_is_named_with_its_origin(monkeypatch: pytest.MonkeyPatch, name: str, value: str, toml: str, said: str) -> None:

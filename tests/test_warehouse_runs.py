@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import time
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import pytest
@@ -212,6 +215,21 @@ def test_rebuild_says_what_the_rules_changed(home: Path, monkeypatch: pytest.Mon
 
 def test_results_come_in_order() -> None:
     assert list(in_order(abs, range(-9, 0), 2)) == [(n, -n) for n in range(-9, 0)]
+
+
+def test_workers_end_when_nobody_waits_for_them(tmp_path: Path) -> None:
+    written = [tmp_path / "quick", tmp_path / "slow"]
+    results = cast(Generator[Any, None, None], in_order(write_late, written, 2))
+    assert next(results)[0] == written[0]
+    results.close()
+    assert multiprocessing.active_children() == []
+    assert [path.exists() for path in written] == [True, False]
+
+
+def write_late(path: Path) -> None:
+    """Write a file; where it is called slow, after a time that is longer than the test waits."""
+    time.sleep(60 if path.name == "slow" else 0)
+    path.write_text("done", encoding="utf-8")
 
 
 def test_an_export_comes_with_the_run_and_only_when_something_is_new(home: Path) -> None:

@@ -69,3 +69,14 @@ class FactUnknown(WarehouseError):
 
 class SqlError(RaqamError):
     """A query that DuckDB refuses, with what it may have meant."""
+
+
+def unwritable(error: OSError) -> str:
+    """Why the system would not write a file or make a folder.
+
+    >>> unwritable(FileExistsError(17, "File exists", "notes")), unwritable(PermissionError(13, "Permission denied"))
+    ('notes is a file, not a folder', 'Permission denied')
+    """
+    if isinstance(error, FileExistsError | NotADirectoryError) and error.filename:
+        return f"{error.filename} is a file, not a folder"
+    return error.strerror or str(error)

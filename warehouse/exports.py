@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from warehouse import ask, database, homes
-from warehouse.errors import ExportError
+from warehouse.errors import ExportError, unwritable
 from warehouse.exchange import put_in_place
 from warehouse.homes import Home
 from warehouse.schema import quote, version
@@ -122,7 +122,7 @@ def _staged(target: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        raise ExportError(target, f"cannot be written: {error.strerror or error}", "Check space and permissions") from error
+        raise ExportError(target, f"cannot be written: {unwritable(error)}", "Check space and permissions") from error
 
 
 def _beside(target: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -101,12 +102,26 @@ def _explain(error: Exception, debug: bool) -> int:
 
     if debug:
         told = "".join(traceback.format_exception(error))
-    elif isinstance(error, RaqamError | OSError):
+    elif isinstance(error, RaqamError):
         told = f"raqam: {error}"
+    elif isinstance(error, OSError):
+        told = f"raqam: {_refused(error)}"
     else:
         told = f"raqam: unexpected {type(error).__name__}: {error}. Add --debug to see where, and please report it."
     click.echo(masked_in(told), err=True)
     return COULD_NOT
+
+
+def _refused(error: OSError) -> str:
+    """What the operating system refused; what has no name was being written to standard output.
+
+    >>> _refused(FileNotFoundError(errno.ENOENT, "No such file or directory", "x.txt")), _refused(OSError(errno.ENOSPC, "No space left"))
+    ('x.txt: No such file or directory', 'standard output: No space left. Free some space, or write elsewhere')
+    """
+    if error.filename:
+        return f"{error.filename}: {error.strerror}"
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+    return f"standard output: {error.strerror}. Free some space, or write elsewhere" if full else str(error)
 
 
 def _speak_utf8() -> None:

@@ -84,12 +84,18 @@ def _show(document: Document, found: Explanation, at: int | None) -> None:
         blocks.append(Text.assemble(("ambiguous ", "bold"), _marked(item), f" may be {item.readings}"))
     if at is not None:
         blocks += [_candidate(candidate) for candidate in found.nothing]
-        blocks = blocks or [Text(f"Nothing matches at {at}: {_around(document.text, at)!r}")]
+        blocks = blocks or [Text(_nothing(document.text, at))]
     console.print(Text(f"{document.source} ({found.lang})", style="bold underline"), *blocks, sep="\n")
 
 
-def _around(text: str, at: int) -> str:
-    return text[max(0, at - 20) : at + 20]
+def _nothing(text: str, at: int) -> str:
+    """
+    >>> _nothing("It is late.", 40), _nothing("It is late.", 3)
+    ('Nothing is at 40: the text has 11 characters', "Nothing matches at 3: 'It is late.'")
+    """
+    if at >= len(text):
+        return f"Nothing is at {at}: the text has {len(text)} characters"
+    return f"Nothing matches at {at}: {text[max(0, at - 20) : at + 20]!r}"
 
 
 def _marked(item: Any) -> str:

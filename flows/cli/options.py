@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -15,22 +15,26 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 REJECTED = 3
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def home_option(command: Command) -> Command:
     """``--home DIR``, else RAQAM_HOME, else data/."""
     help_text = "Where the warehouse lies: a folder, or a lake (ducklake:postgres:…).  [default: RAQAM_HOME, else data]"
-    return click.option("--home", type=click.Path(path_type=Path), callback=_home, help=help_text)(command)
+    return click.option("--home", type=click.Path(readable=False, path_type=Path), callback=_home, help=help_text)(command)
 
 
 def source_options(command: Command) -> Command:
     """SOURCE… and what to assume of documents that do not say."""
     dated = "Date of documents that have none, such as 2024-03-05."
     spoken = "Language of documents that do not say, such as fa.  [default: detected]"
-    command = click.option("--published-on", metavar="DATE", type=DAY, callback=of_day, help=dated)(command)
+    command = day_option("--published-on", dated)(command)
     command = click.option("--lang", metavar="LANG", callback=_language, help=spoken)(command)
-    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())(command)
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(readable=False))(command)
+
+
+def day_option(name: str, help_text: str) -> Callable[[Command], Command]:
+    """An option that is a Gregorian day of our time, as an ISO date; refused as it is in a row of a source."""
+    return click.option(name, metavar="DATE", callback=_day, help=help_text)
 
 
 def format_option(*shapes: str) -> Callable[[Command], Command]:
@@ -66,9 +70,13 @@ def _home(_context: click.Context, _option: click.Parameter, value: Path | None)
     return home_of(said, settings.lake_data, Path("data") if str(settings.home).startswith("ducklake:") else settings.home)
 
 
-def of_day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    """The day of a time."""
-    return value and value.date()
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    from flows.sources.row import gregorian_day
+
+    try:
+        return None if value is None else gregorian_day(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from error
 
 
 def _language(_context: click.Context, _option: click.Parameter, value: Any) -> Lang | None:

@@ -9,10 +9,11 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
+from extractors.errors import RaqamError
 from warehouse.values import plain
 
 if TYPE_CHECKING:
@@ -28,17 +29,28 @@ _LONGEST = 160
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
+class OutputError(RaqamError):
+    """A file that cannot be written."""
+
+
 def write(frame: polars.DataFrame, shape: str, output: Path | None = None) -> None:
-    """Write a frame as ``table``, ``csv``, ``json`` or ``parquet`` to a file, else to standard output."""
+    """Write a frame as ``table``, ``csv``, ``json`` or ``parquet`` to a file, else to standard output. Raises OutputError for a file."""
+    if output is None:
+        _write(frame, shape, sys.stdout)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            _write(frame, shape, stream)
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written: {error.strerror or error}. Name a file in a folder where you may write") from error
+
+
+def _write(frame: polars.DataFrame, shape: str, stream: TextIO) -> None:
     if shape == "parquet":
-        frame.write_parquet(output or sys.stdout.buffer)
+        frame.write_parquet(stream.buffer)
         return
     writer: Callable[[polars.DataFrame, IO[str]], None] = {"csv": _write_csv, "json": _write_json, "table": _write_table}[shape]
-    if output is None:
-        writer(frame, sys.stdout)
-        return
-    with output.open("w", encoding="utf-8", newline="") as stream:
-        writer(frame, stream)
+    writer(frame, stream)
 
 
 def _write_csv(frame: polars.DataFrame, stream: IO[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import DAY, REJECTED, format_option, home_option, log_option, of_day, source_options, wait_option
+from flows.cli.options import REJECTED, day_option, format_option, home_option, log_option, source_options, wait_option
 from flows.cli.summary import told
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _FEW = "Publish nothing where more than this share of what was read is rejected,
 @click.option("--engine", type=click.Choice(("local", "dask")), help="Who extracts.  [default: RAQAM_ENGINE, else local]")
 @click.option("--dask-address", metavar="ADDRESS", help="The scheduler of a Dask cluster; without it --workers are started here.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents.")
-@click.option("--since", metavar="DATE", type=DAY, callback=of_day, help="Pass over documents that were published before DATE.")
+@day_option("--since", "Pass over documents that were published before DATE.")
 @click.option("--max-rejected", type=click.FloatRange(0, 1), default=1.0, metavar="SHARE", help=_FEW)
 @wait_option
 @format_option("text", "json")

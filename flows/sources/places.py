@@ -134,14 +134,15 @@ def _remote(url: str, access: Access) -> tuple[Place, ...]:
 
 def _list_remote(url: str, access: Access) -> tuple[Place, ...]:
     import fsspec
-    import stamina
+
+    from flows.sources.retries import attempts
 
     options = access.storage.get(url.partition("://")[0], {})
-    for attempt in stamina.retry_context(on=_may_pass, attempts=access.web.attempts, timeout=None, wait_initial=access.web.pause):
+    for attempt in attempts(access.web, _may_pass):
         with attempt:
             system, path = fsspec.core.url_to_fs(url, **options)
             return _listed(system, path, url)
-    raise AssertionError("stamina lets the last error through")
+    raise AssertionError("the last error is let through")
 
 
 def _may_pass(error: Exception) -> bool:

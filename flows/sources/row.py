@@ -23,6 +23,26 @@ def _iso_day(value: Any) -> Any:
     return shape[0]
 
 
+def gregorian_day(value: Any) -> date:
+    """The day of an ISO date. Raises ValueError where it is none, or one that only another calendar can mean.
+
+    >>> gregorian_day("2024-03-05")
+    datetime.date(2024, 3, 5)
+    """
+    iso = str(_iso_day(value))
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError as error:
+        raise ValueError(f"{iso} is no day: {error}") from None
+    return _of_our_time(day)
+
+
+def _of_our_time(day: date) -> date:
+    if day.year < _FIRST_YEAR:
+        raise ValueError(f"{day} is not a Gregorian date of our time; convert it from its calendar")
+    return day
+
+
 class Row(BaseModel):
     """A row of JSON Lines, CSV or Parquet; columns that are not named here are ignored.
 
@@ -62,9 +82,7 @@ class Row(BaseModel):
     @field_validator("published_on")
     @classmethod
     def _gregorian(cls, day: date | None) -> date | None:
-        if day and day.year < _FIRST_YEAR:
-            raise ValueError(f"{day} is not a Gregorian date of our time; convert it from its calendar")
-        return day
+        return day and _of_our_time(day)
 
 
 COLUMNS = tuple(Row.model_fields)

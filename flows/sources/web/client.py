@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,20 +13,18 @@ from email.utils import parsedate_to_datetime
 from typing import IO, Any, cast
 
 import httpx
-import stamina
 
 from flows.sources.access import WebAccess
 from flows.sources.limits import shown
 from flows.sources.masking import masked
+from flows.sources.retries import LONGEST_PAUSE, attempts
 from flows.sources.web.guard import LocalAddress, PublicOnly
 from flows.sources.web.kinds import Kind, kind_of
 from flows.sources.web.memory import Memory, Page
 
-LOG = logging.getLogger("raqam")
 _REMEMBERED = (".html", ".xml", ".txt", ".md", ".pdf", ".docx")
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LONGEST_PAUSE = 60.0
 _ROBOTS_BYTES = 1 << 19
 _FILE_SECONDS = 60
 _IN_MEMORY = 1 << 22
@@ -62,7 +59,6 @@ class Visitor:
     """Fetches pages as `WebAccess` says; what it remembers lies in ``memory``."""
 
     def __init__(self, access: WebAccess, memory: Memory) -> None:
-        stamina.instrumentation.set_on_retry_hooks([_tell])
         self._access, self._memory = access, memory
         headers = {"User-Agent": access.agent, "Accept-Encoding": "gzip, deflate"}
         self._client = httpx.Client(
@@ -84,14 +80,10 @@ class Visitor:
         return self._with_retries(address)
 
     def _with_retries(self, address: httpx.URL) -> Fetched:
-        access = self._access
-        tries = stamina.retry_context(
-            on=_pause, attempts=access.attempts, timeout=None, wait_initial=access.pause, wait_max=_LONGEST_PAUSE, wait_jitter=access.pause
-        )
-        for attempt in tries:
+        for attempt in attempts(self._access, _pause):
             with attempt:
                 return self._follow(address)
-        raise AssertionError("stamina lets the last error through")
+        raise AssertionError("the last error is let through")
 
     def _follow(self, address: httpx.URL) -> Fetched:
         for _ in range(self._access.redirects + 1):
@@ -168,7 +160,7 @@ class Visitor:
     def _wait_for_turn(self, address: httpx.URL) -> None:
         rules = self._robots.get(str(address.copy_with(raw_path=b"/robots.txt", fragment=None)))
         asked = (rules.crawl_delay(self._access.agent) or 0.0) if rules else 0.0
-        delay = max(self._access.delay, min(float(asked), _LONGEST_PAUSE))
+        delay = max(self._access.delay, min(float(asked), LONGEST_PAUSE))
         last = self._last.get(address.host)
         if last is not None and (rest := last + delay - time.monotonic()) > 0:
             time.sleep(rest)
@@ -221,11 +213,7 @@ def _asked_pause(response: httpx.Response) -> float | None:
         seconds = float(said) if said.isdecimal() else parsedate_to_datetime(said).timestamp() - time.time()
     except ValueError:
         return None
-    return min(max(seconds, 0.0), _LONGEST_PAUSE)
-
-
-def _tell(details: stamina.instrumentation.RetryDetails) -> None:
-    LOG.info("%s; trying again in %.1f s", details.caused_by, details.wait_for)
+    return min(max(seconds, 0.0), LONGEST_PAUSE)
 
 
 def _pause(error: Exception) -> bool | float:
