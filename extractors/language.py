@@ -35,6 +35,7 @@ LOOKS = (
     "period_again",
     "period_beside",
     "slashed",
+    "turned",
     "totals",
     "ellipsis",
 )
