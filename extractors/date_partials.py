@@ -92,7 +92,8 @@ class Partials:
     def _calendar(self, year: int, groups: Mapping[str, Any]) -> str:
         if "calendar" in groups:
             return str(groups["calendar"])
-        return next((name for name, (low, high) in self.context.ranges.items() if low <= year <= high), "gregorian")
+        ranges = self.context.guests or self.context.ranges
+        return next((name for name, (low, high) in ranges.items() if low <= year <= high), "gregorian")
 
     def _century_of(self, year: int, calendar: str | None) -> int:
         """Two digits of a year: Jalali 1320–1419 where the language counts so, else 1950–2049."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.calendars import Partial
@@ -32,12 +32,16 @@ class DateValue:
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """What a date's words do not say: the document's day, the calendar that it counts in, and the language's year ranges."""
+    """What a date's words do not say: the document's day, the calendar that it counts in, and the language's year ranges.
+
+    ``guests`` are ranges of a calendar that is not the language's own, but the text's.
+    """
 
     published_on: Day | None
     home: str
     ranges: Mapping[str, tuple[int, int]]
     month_first: bool = False
+    guests: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def dated(partial: Partial, relative: bool) -> DateValue:

@@ -87,10 +87,18 @@ def _having(tokens: Tokens, name: str) -> list[int]:
     return [m.start() for m in tokens.table.matcher(name).finditer(tokens.codes)]
 
 
+def _guest_years(tokens: Tokens, language: Language) -> dict[str, tuple[int, int]]:
+    """The years of calendars that are not the language's own, where the text names what belongs to one (GUEST)."""
+    guests = language.data.get("guest_years", {})
+    named = {tokens.value(i, "GUEST") for i in _having(tokens, "GUEST")} if guests else ()
+    return {name: years for name, years in guests.items() if name in named}
+
+
 def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> list[Draft]:
     """Make one token of each date; what may be two dates is told."""
     home = home_calendar(tokens, language) if "year_ranges" in language.data else "gregorian"
-    context = DateContext(published_on, home, language.data.get("year_ranges", {}), bool(language.data.get("month_first")))
+    data = language.data
+    context = DateContext(published_on, home, data.get("year_ranges", {}), bool(data.get("month_first")), _guest_years(tokens, language))
     reader = DateReader(tokens, context)
     found = read(language.rules["dates"], tokens, reader.build)
     found = [(match, value) for match, value in found if not _leans(tokens, match, value, found)]
