@@ -128,7 +128,7 @@ class TitleReader:
         """In languages that write titles with capitals the word behind the noun must have one."""
         if not self.settings.get("upper_types") or self.settings.get("titles_before"):
             return True
-        cased = any("CAP" in self.context.senses(k) for k in (start + 1, start + 2))
+        cased = any("CAP" in self.context.senses(k) for k in (start + 1, start + 2)) or "BREAK" not in self.context.senses(start - 1)
         return cased or _compact(self.tokens.word(start)) in self.titles.types
 
     def _behind(self, head: int) -> Named | None:

@@ -101,7 +101,7 @@ class Entities:
     def _bracketed(self, position: Position, low: int) -> Entity | None:
         """The name right before the bracket that a position stands in: `ین بای (رتبه ۱۵)`."""
         at = position.at - 1
-        while at > low and self.text.has(at, "RANKWORD", "RANKFILL", "RANKMARK"):
+        while at > low and self.text.has(at, "RANKWORD", "RANKFILL", "RANKMARK", "RANKSTAND"):
             at -= 1
         return next((e for e in self._within(low, at) if e.end == at), None) if self.text.has(at, "LPAR") else None
 

@@ -64,7 +64,7 @@ class Indices:
         for candidates in (
             [index for index in following[:1] if index.field and self._is_next(position, index)],
             [index for index in following[:1] if not index.field and self._links(position.at + 1, index.start)],
-            [index for index in reversed(fresh) if not index.field],
+            [index for index in reversed(fresh) if not index.field or self._is_part(index)],
             [index for index in following[:1] if not index.field and self._reaches(position.at + 1, index.start)],
             [index for index in reversed(fresh) if index.field],
             [index for index in following[:1] if index.field and self._reaches(position.at + 1, index.start)],
@@ -74,6 +74,10 @@ class Indices:
         if position.uncarried and not same:
             return None
         return last if same else self._carried(position, before, last, found)
+
+    def _is_part(self, index: Index) -> bool:
+        """A pillar that stands nearer than the index that it is a part of."""
+        return self.text.any_has(index.start, index.end, "RANKPILLAR")
 
     def _links(self, start: int, end: int) -> bool:
         """True where only small words stand between, and no `and`: behind that another position's index may follow."""
