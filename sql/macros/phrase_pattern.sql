@@ -10,6 +10,8 @@ CREATE OR REPLACE MACRO phrase_pattern(phrase) AS
                 WHEN letter = 'ه' THEN '[هةۀ]'
                 WHEN letter = 'ا' THEN '[اأإٱ]'
                 WHEN letter = 'و' THEN '[وؤ]'
+                WHEN letter = 'آ' THEN '(?:آ|ا\x{0653})'
+                WHEN letter = 'ئ' THEN '(?:ئ|[یيى]\x{0654})'
                 WHEN letter = ' ' THEN '\s*'
                 WHEN letter BETWEEN '0' AND '9' THEN '[' || letter || chr(1632 + letter::INTEGER) || chr(1776 + letter::INTEGER) || ']'
                 ELSE regexp_escape(letter)
