@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from extractors.fold import fold_word
-
-if TYPE_CHECKING:
-    from extractors.lexicon import Lexicon, Senses
+from extractors.lexicon import Lexicon, Senses
 
 # What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
-GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
+_GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
 # What does so only where it is written small (`500g`, but `5G`).
 _SMALL = "SMALLUNIT"
 _BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behind a figure only
@@ -32,13 +29,13 @@ def glues(tail: str, known: Senses) -> bool:
     >>> glues("km", {"UNIT": "km"}), glues("g", {"SMALLUNIT": "g"}), glues("G", {"SMALLUNIT": "g"})
     (True, True, False)
     """
-    return not GLUES.isdisjoint(known) or (_SMALL in known and tail.islower())
+    return not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower())
 
 
 def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     """The parts of a glued word, or None where it is none. The parts joined are the word.
 
-    A lost space inside a numeral is read only where each part is a numeral, a joiner or in ``GLUES``.
+    A lost space inside a numeral is read only where each part is a numeral, a joiner or in ``_GLUES``.
     """
     if m := _DIGITS.fullmatch(bare):
         known = lexicon.senses(m[2].lower())

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from extractors.data import read_data
 from extractors.glued import glues
+from extractors.lexicon import Lexicon
 from extractors.numeral import Numeral, numeral_senses, separated
-
-if TYPE_CHECKING:
-    from extractors.lexicon import Lexicon
 
 _H = f"[{read_data('shared')['hour_letters']}]"
 _CLOCK = re.compile(rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:[01]?\d|2[0-4]){_H}[0-5]\d")

@@ -26,7 +26,9 @@ def con() -> Iterator[Connection]:
         insert(con, "documents", {"doc_id": "long", "text": "\u200c" * 3000 + "می\u200cرود ۵۰ کیلومتر" + " و" * 200 + " ۵۰ کیلو متر"}, 1)
         insert(con, "documents", {"doc_id": "apart", "text": unicodedata.normalize("NFD", VIETNAMESE)}, 2)
         insert(con, "documents", {"doc_id": "composed", "text": VIETNAMESE}, 3)
-        insert(con, "documents", {"doc_id": "marks", "text": "e\u0302\u0301 ê\u0301 ế: ba cách gõ. مسو\u0654ول آ ا\u0653نجا مسي\u0654له"}, 4)
+        insert(
+            con, "documents", {"doc_id": "marks", "text": "e\u0302\u0301 ê\u0301 ế: ba cách gõ. مسو\u0654ول آ ا\u0653نجا مسي\u0654له"}, 4
+        )
         insert(con, "numbers", {"doc_id": "d", "sentence": TEXT, "text": "12", "char_start": 70}, 0)
         insert(con, "numbers", {"doc_id": "d", "sentence": "9 roads", "text": "9", "char_start": 90}, 1)
         yield con
