@@ -46,10 +46,11 @@ def fill(home: Path, first: int, facts: int) -> float:
     work = begin(home, run_id, 0)
     with database.writing(work.path) as con:
         load.prepare(con, work.path)
+        loader = load.Loader(con, run_id, now)
         for at in range(0, documents, _BATCH):
             made = frames(first + at, min(_BATCH, documents - at))
             start = time.perf_counter()
-            load.append(con, made, run_id, now)
+            loader.append(made)
             taken += time.perf_counter() - start
         start = time.perf_counter()
         settle(con, run_id, Seen({}, now, None))

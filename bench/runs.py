@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,15 +14,10 @@ from bench.extraction import Row, beside, digits, seconds
 
 def raqam(*words: str) -> tuple[float, float, float]:
     """Wall seconds, processor seconds, and peak memory in MB of one ``raqam`` command. Raises CalledProcessError."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-m", "flows.cli", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - start
-    if status:
-        raise subprocess.CalledProcessError(status, child.args)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, usage.ru_maxrss / 1024
+    command = (sys.executable, "-m", "bench.child", sys.executable, "-m", "flows.cli", *words)
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    wall, processor, memory = map(float, told.split())
+    return wall, processor, memory
 
 
 def whole_runs(megabytes: float) -> Iterator[Row]:

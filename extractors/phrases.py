@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.fold import fold_word
 from extractors.language import Language
@@ -38,6 +39,11 @@ _GROUP = 3  # words that name a group
 _MANY = 1000  # from here on what a count is of is a part of the sentence
 
 
+@lru_cache(maxsize=8)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold_word, words))
+
+
 class NounPhrases:
     """Finds noun phrases by the language's limits: how many words, and whether a plural ends one."""
 
@@ -56,7 +62,7 @@ class NounPhrases:
         self.not_inside = frozenset(settings.get("not_inside", ()))
         self.light_second = frozenset(settings.get("light_second", ()))
         self.adjective_ends = tuple(settings.get("adjective_ends", ()))
-        self.adjectives = tuple(fold_word(word) for word in settings.get("adjectives", ()))
+        self.adjectives = _folded(tuple(settings.get("adjectives", ())))
         self.verb_last = bool(settings.get("verb_last", False))
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
         self.group_shapes = re.compile(settings.get("group_shapes", ".*"))

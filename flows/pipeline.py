@@ -5,10 +5,11 @@ Documents go through in batches, so that memory stays flat; readers see nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -155,16 +156,21 @@ def abandon(ingested: Ingested) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A run at work: its working copy is open, in a transaction."""
+    """A run at work."""
 
     job: Job
     command: Command
     work: AtWork
-    con: Connection
+    loader: Callable[[], load.Loader]
     run_id: str
     rules_version: str
     started_at: datetime
     watch: Stopwatch
+
+    @property
+    def con(self) -> Connection:
+        """The working copy, in a transaction: opened, and waited for, when it is first asked for."""
+        return self.loader().con
 
     def ingested(self, rows: dict[str, int], compared: Comparison | None = None) -> Ingested:
         """The same once it is loaded."""
@@ -181,13 +187,19 @@ def _begun(job: Job, command: Command) -> Iterator[_Begun]:
     with watch("copy"):
         work = homes.begin(job.home, run_id, job.wait, fresh=command == "rebuild")
     try:
-        with work.loading() as con:
-            yield _Begun(job, command, work, con, run_id, extractors.rules_version(), started_at, watch)
+        with ExitStack() as until_loaded:
+            loader = cache(lambda: load.Loader(_opened(work, until_loaded, watch), run_id, started_at))
+            yield _Begun(job, command, work, loader, run_id, extractors.rules_version(), started_at, watch)
             with watch("load"):
-                work.keep(con)
+                work.keep(loader().con)
     except BaseException:
         homes.abandon(work)
         raise
+
+
+def _opened(work: AtWork, until_loaded: ExitStack, watch: Stopwatch) -> Connection:
+    with watch("copy"):
+        return until_loaded.enter_context(work.loading())
 
 
 def _first(job: Job, limit: int, access: Access) -> Iterator[Document | Rejected]:
@@ -202,30 +214,32 @@ def _load(begun: _Begun, found: Iterable[Place | Document | Rejected], progress:
     tell("begun", f"run {begun.run_id} of {', '.join(map(masked, job.sources)) or 'what is stored'} into {job.home}", run_id=begun.run_id)
     with TemporaryDirectory(prefix="parts-", dir=begun.work.path.parent) as folder:
         terms = Terms(Path(folder).absolute(), begun.rules_version, job.lang, job.published_on, job.since)
-        with watch("read"):
-            known.write(terms.known, begun.work.known(begun.con, begun.rules_version))
+        with watch("read"), homes.told(begun.work):
+            known.write(terms.known, begun.work.known(begun.rules_version))
         frames = extracted(watch.timing("read", shards(found)), terms, engine_of(job), watch, progress.finished)
         for batch in watch.timing("extract", frames, apart_from="read"):
+            loader = begun.loader()
             with watch("load"):
-                _take(begun, batch, seen)
+                _take(loader, batch, seen)
             progress.loaded(batch)
     progress.ended()
     return seen
 
 
-def _take(begun: _Begun, frames: Frames, seen: dict[str, str | None]) -> None:
+def _take(loader: load.Loader, frames: Frames, seen: dict[str, str | None]) -> None:
     """Load a batch; documents that came before in this run are replaced."""
     came = frames[SEEN].select("doc_id", "place").rows()
-    load.withdraw(begun.con, [doc_id for doc_id, _ in came if doc_id in seen], begun.run_id)
-    load.append(begun.con, {name: rows for name, rows in frames.items() if name != SEEN}, begun.run_id, begun.started_at)
+    loader.withdraw([doc_id for doc_id, _ in came if doc_id in seen])
+    loader.append({name: rows for name, rows in frames.items() if name != SEEN})
     seen.update(came)
 
 
 def _settle(begun: _Begun, seen: dict[str, str | None], covered: str | None) -> dict[str, int]:
     stage("settling")
+    con = begun.con
     with begun.watch("load"):
-        begun.work.settling(begun.con)
-        return settle(begun.con, begun.run_id, Seen(seen, begun.started_at, covered))
+        begun.work.settling(con)
+        return settle(con, begun.run_id, Seen(seen, begun.started_at, covered))
 
 
 def _differences(compared: Comparison) -> dict[str, int]:

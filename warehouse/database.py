@@ -24,6 +24,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "storage_compatibility_version": "v1.4.0",
 }
+_THREADS = "SELECT current_setting('threads')"
+_MEGABYTES_A_THREAD = 128  # a run keeps little in memory; DuckDB asks for 125 a thread at least
 _DAMAGED = "Corrupt|checksum|Could not read enough|Could not read from|ailed to deserialize"
 _ASIDE = "Move the file away, or give another --home"
 _REASONS: tuple[tuple[str, type[errors.WarehouseError], str, str], ...] = (
@@ -68,6 +70,7 @@ def writing(path: Path, published: Path | None = None) -> Iterator[Connection]:
     """
     with translated(published or path), _connected(path, read_only=False) as con:
         con.execute("SET preserve_insertion_order = true")
+        con.execute(f"SET memory_limit = '{_MEGABYTES_A_THREAD * max(2, int(scalar(con, _THREADS)))} MB'")
         con.execute(f"SET temp_directory = {schema.quote(str(path.parent))}")
         yield con
         con.execute("CHECKPOINT")

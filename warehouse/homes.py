@@ -38,6 +38,11 @@ def begin(home: Home, run_id: str, wait: float, fresh: bool = False) -> AtWork:
     return lake.begin(home, run_id) if isinstance(home, Lake) else publishing.begin(home, run_id, wait, fresh)
 
 
+def told(work: AtWork) -> AbstractContextManager[None]:
+    """What the operating system refuses beside a working copy, as an error of ours (see `warehouse.publish.told`)."""
+    return publishing.told(work.home.folder if isinstance(work, LakeWork) else work.home)
+
+
 def publish(work: AtWork) -> None:
     """Let readers see what was kept."""
     if isinstance(work, LakeWork):

@@ -96,7 +96,7 @@ class LakeWork:
         """Where readers look."""
         return str(self.home)
 
-    def known(self, _con: Connection, rules_version: str) -> Iterator[bytes]:
+    def known(self, rules_version: str) -> Iterator[bytes]:
         """What is in the lake already (see `load.known_documents`); nothing where there is no lake yet."""
         with suppress(WarehouseMissing), reading(self.home) as con:
             yield from load.known_documents(con, rules_version)

@@ -1,4 +1,7 @@
-"""Frames into tables, in one transaction: rows come in batch by batch; `warehouse.settle` then takes out what they replace."""
+"""Frames into tables, batch by batch; `warehouse.settle` then takes out what they replace.
+
+DuckDB holds what is not committed in memory, several times its size. Nobody sees a working copy, so a run commits in between.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ if TYPE_CHECKING:
     from warehouse.database import Connection
 
 _PAGE = 10_000
+_HELD = 96 << 20  # bytes of rows between two commits; DuckDB takes four times that for them, and a commit of fewer rows costs more a row
 
 
 def prepare(con: Connection, path: Path) -> None:
-    """Tables where there are none, views as they are now, and the transaction that everything else belongs to."""
+    """Tables where there are none, views as they are now, and a transaction for what follows."""
     con.begin()
     if is_empty(con):
         create_tables(con)
@@ -51,6 +55,30 @@ def known_documents(con: Connection, rules_version: str) -> Iterator[bytes]:
         yield from (record for (record,) in page)
 
 
+class Loader:
+    """Adds batches to the tables of a connection that is in a transaction, and commits when they have become many."""
+
+    def __init__(self, con: Connection, run_id: str, loaded_at: datetime) -> None:
+        self.con, self._run_id, self._loaded_at = con, run_id, loaded_at
+        self._held = 0
+
+    def append(self, frames: Mapping[str, polars.DataFrame]) -> None:
+        """Add the rows of a batch, a frame a table."""
+        append(self.con, frames, self._run_id, self._loaded_at)
+        self._held += sum(int(rows.estimated_size()) for rows in frames.values())
+        if self._held > _HELD:
+            self.con.commit()
+            self.con.begin()
+            self._held = 0
+
+    def withdraw(self, doc_ids: Sequence[str]) -> None:
+        """Take out again what this run has loaded of some documents, because they came a second time."""
+        if not doc_ids:
+            return
+        for name in (*schema.OF_DOCUMENTS, "rejects"):
+            self.con.execute(f'DELETE FROM "{name}" WHERE run_id = ? AND list_contains(?, doc_id)', [self._run_id, list(doc_ids)])
+
+
 def append(con: Connection, frames: Mapping[str, polars.DataFrame], run_id: str, loaded_at: datetime) -> None:
     """Add the rows of a batch."""
     for name, rows in frames.items():
@@ -60,14 +88,6 @@ def append(con: Connection, frames: Mapping[str, polars.DataFrame], run_id: str,
         con.register("incoming", rows)
         con.execute(f'INSERT INTO "{name}" BY NAME SELECT *{times}, ? AS run_id FROM incoming', [*([loaded_at] if times else []), run_id])
         con.unregister("incoming")
-
-
-def withdraw(con: Connection, doc_ids: Sequence[str], run_id: str) -> None:
-    """Take out again what this run has loaded of some documents, because they came a second time."""
-    if not doc_ids:
-        return
-    for name in (*schema.OF_DOCUMENTS, "rejects"):
-        con.execute(f'DELETE FROM "{name}" WHERE run_id = ? AND list_contains(?, doc_id)', [run_id, list(doc_ids)])
 
 
 def record(con: Connection, checks: Iterable[CheckRow], run: RunRow) -> None:

@@ -1,5 +1,7 @@
 """A run works on a copy that nobody sees; when it is done the copy takes the place of the published file in one step.
 
+The copy is made while the run reads and extracts already: of a large warehouse it takes longer than a day's documents do.
+
 A run that dies leaves the published file as it was, and what it leaves in ``.work`` goes with the next run.
 """
 
@@ -12,8 +14,9 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,27 +35,50 @@ _POLL_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A working copy and the lock on its home, an open file descriptor: it ends with the process at the latest."""
+    """A working copy and the lock on its home, an open file descriptor: it ends with the process at the latest.
+
+    ``copy`` is what brings the published file to ``path``, perhaps still at work; None where the working copy begins empty.
+    """
 
     home: Path
     path: Path
     lock: int
+    copy: Future[None] | None = None
 
     @property
     def published(self) -> Path:
         """Where readers look."""
         return self.home / NAME
 
-    def known(self, con: Connection, rules_version: str) -> Iterator[bytes]:
-        """What is in the warehouse already (see `load.known_documents`)."""
-        return load.known_documents(con, rules_version)
+    def known(self, rules_version: str) -> Iterator[bytes]:
+        """What is in the warehouse already (see `load.known_documents`); nothing where there is none yet."""
+        if self.copy is not None:
+            with self._readable() as con:
+                yield from load.known_documents(con, rules_version)
 
     @contextmanager
     def loading(self) -> Iterator[Connection]:
-        """The working copy, in a transaction that `keep` ends."""
+        """The working copy, in a transaction that `keep` ends; waits until it is whole. Raises DiskFull, HomeUnwritable."""
+        self._wait()
         with database.writing(self.path, self.published) as con:
             load.prepare(con, self.path)
             yield con
+
+    @contextmanager
+    def _readable(self) -> Iterator[Connection]:
+        """The published file, which is whole already, or the copy where another program writes to the published one."""
+        with ExitStack() as opened:
+            try:
+                con = opened.enter_context(database.reading(self.published))
+            except WarehouseBusy:
+                self._wait()
+                con = opened.enter_context(database.reading(self.path))
+            yield con
+
+    def _wait(self) -> None:
+        if self.copy is not None:
+            with told(self.home):
+                self.copy.result()
 
     def settling(self, con: Connection) -> None:
         """Nothing: what was there already is in the working copy."""
@@ -75,23 +101,21 @@ def begin(home: Path, run_id: str, wait: float, fresh: bool = False) -> Work:
 
     Raises WarehouseBusy after that, HomeUnwritable, and what `warehouse.database.reading` raises.
     """
-    with _told(home):
+    with told(home):
         (home / WORK).mkdir(parents=True, exist_ok=True)
         lock = _lock(home, wait)
         work = Work(home, home / WORK / f"{run_id}.duckdb", lock)
         try:
             _clean(home)
-            if work.published.exists() and not fresh:
-                _copy(work)
+            return work if fresh or not work.published.exists() else replace(work, copy=_copy(work))
         except BaseException:
             abandon(work)
             raise
-    return work
 
 
 def publish(work: Work) -> None:
     """Move the working copy, closed and flushed to disk, over the published file; the lock is free afterwards."""
-    with _told(work.home):
+    with told(work.home):
         flush(work.path)
         _wal(work.published).unlink(missing_ok=True)
         work.path.replace(work.published)
@@ -100,7 +124,9 @@ def publish(work: Work) -> None:
 
 
 def abandon(work: Work) -> None:
-    """Forget the working copy, and let the next run begin."""
+    """Forget the working copy, once nothing is copied to it any more, and let the next run begin."""
+    if work.copy is not None:
+        work.copy.exception()
     for path in (work.path, _wal(work.path)):
         path.unlink(missing_ok=True)
     os.close(work.lock)
@@ -142,15 +168,23 @@ def _clean(home: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _copy(work: Work) -> None:
-    """Copy a warehouse that is known to be whole, ours and of this version."""
+def _copy(work: Work) -> Future[None]:
+    """Begin to copy a warehouse that is known to be whole, ours and of this version."""
     try:
         _require_current(work.published)
     except WarehouseBusy:  # somebody has it open for writing, as the duckdb shell does by itself
-        _copy_files(work)
+        copied = _copying(work)
+        copied.result()
         _require_current(work.path)
-    else:
-        _copy_files(work)
+        return copied
+    return _copying(work)
+
+
+def _copying(work: Work) -> Future[None]:
+    alone = ThreadPoolExecutor(1, "copy")
+    copied = alone.submit(_copy_files, work)
+    alone.shutdown(wait=False)
+    return copied
 
 
 def _require_current(path: Path) -> None:
@@ -169,8 +203,8 @@ def _wal(path: Path) -> Path:
 
 
 @contextmanager
-def _told(home: Path) -> Iterator[None]:
-    """What the operating system refuses, as an error of ours."""
+def told(home: Path) -> Iterator[None]:
+    """What the operating system refuses to write in a home, as an error of ours: DiskFull, HomeUnwritable."""
     try:
         yield
     except OSError as error:
