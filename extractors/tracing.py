@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from extractors.extraction import read_facts, tokenize
 from extractors.language import RULE_LISTS, Language
@@ -19,6 +19,7 @@ from extractors.looks import Looks
 from extractors.patterns import Around, Sides, groups
 from extractors.rules import Rule, Rules
 
+Tell = Callable[[str, Mapping[str, Any], int, Sides], None]
 KINDS = dict(zip(RULE_LISTS, ("date", "document_id", "rank", "number"), strict=True))
 
 
@@ -74,11 +75,11 @@ class Trace:
         """Token i with its classes."""
         return Piece(self.tokens.text(i, i + 1), tuple(sorted(name for name in self.tokens.senses(i) if name[0] != "=")))
 
-    def looked_around(self, look: str, match: str, at: int, sides: Sides) -> None:
-        """Write down a match around token ``at``."""
+    def looked_around(self, look: str, rule: Mapping[str, Any], at: int, sides: Sides) -> None:
+        """Write down a match of a rule of a list around token ``at``."""
         named = {name: place for side in sides if side for name, place in groups(side).items()}
         parts = tuple((name, self.tokens.text(*place)) for name, place in named.items())
-        self.looked[Looked(look, match, self.tokens.span(at, at + 1)[0] + self.shift, parts)] = None
+        self.looked[Looked(look, rule["match"], self.tokens.span(at, at + 1)[0] + self.shift, parts)] = None
 
 
 class _WatchedPattern:
@@ -124,17 +125,21 @@ def trace(text: str, language: Language, published_on: datetime.date | None, shi
     """
     found = Trace(tokenize(text, language), shift)
     rules = {name: Rules(_watched_rule(rule, KINDS[name], found) for rule in rules) for name, rules in language.rules.items()}
-    looks = {
-        name: Looks(((rule, _watched_around(around, name, rule["match"], found)) for rule, around in rules), language.codes)
+    read_facts(found.tokens, replace(language, rules=rules, around=watched_looks(language, found.looked_around)), published_on)
+    return found
+
+
+def watched_looks(language: Language, tell: Tell) -> dict[str, Looks]:
+    """The ``look`` lists of a language, whose rules tell where they match: the list, the rule, the token, the matches beside it."""
+    return {
+        name: Looks(((rule, _watched_around(around, partial(tell, name, rule))) for rule, around in rules), language.codes)
         for name, rules in language.around.items()
     }
-    read_facts(found.tokens, replace(language, rules=rules, around=looks), published_on)
-    return found
 
 
 def _watched_rule(rule: Rule, kind: str, found: Trace) -> Rule:
     return replace(rule, pattern=cast("re.Pattern[str]", _WatchedPattern(rule, kind, found)))
 
 
-def _watched_around(around: Around, look: str, match: str, found: Trace) -> Around:
-    return _WatchedAround(around.before, around.after, around.reach, around.left, around.right, partial(found.looked_around, look, match))
+def _watched_around(around: Around, tell: Callable[[int, Sides], None]) -> Around:
+    return _WatchedAround(around.before, around.after, around.reach, around.left, around.right, tell)
