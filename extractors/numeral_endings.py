@@ -140,7 +140,7 @@ class Endings(ABC):
         if above < self.sum.floor and self.sum.value + above < below:
             return None
         self.stop = i + 1
-        return Numeral(self.sum.value + (above / Decimal(below)).quantize(_PLACES).normalize(), words=True)
+        return self._scaled(self.sum.value + (above / Decimal(below)).quantize(_PLACES).normalize())
 
     def _small(self, at: int) -> tuple[Decimal, int]:
         """(value, token behind) of a numeral word below a hundred, or of two that are joined."""
@@ -163,7 +163,8 @@ class Endings(ABC):
         following = self.stop
         if following < self.end and "SCALE" in (senses := self.tokens.senses(following)):
             self.stop = following + 1
-            return Numeral(value * Decimal(senses["SCALE"]), scale=Decimal(senses["SCALE"]), words=True)
+            scale = Decimal(senses["SCALE"])
+            return Numeral(value * scale, scale=scale, words=True, currency=senses.get("CURRENCYSCALE"))
         return Numeral(value, words=True)
 
     @staticmethod

@@ -185,8 +185,9 @@ class NounPhrases:
         return "VERB" in senses or ("WORD" in senses and self.verb_shapes.fullmatch(self.tokens.word(k)) is not None)
 
     def _shares_verb(self, k: int) -> bool:
-        """True where token k is the first of two nouns of one verb (`ثبت و پیگیری شد`)."""
-        return "AND" in self.tokens.senses(k + 1) and k + 3 < len(self.tokens) and self._is_verb(k + 3)
+        """True where token k is the first of two nouns of one verb (`ثبت و پیگیری شد`, `افتتاح و کلنگ‌زنی می‌شود`)."""
+        behind = [at for at in (k + 3, k + 4) if at < len(self.tokens)]
+        return "AND" in self.tokens.senses(k + 1) and any(self._is_verb(at) for at in behind)
 
     def _plural(self, k: int) -> bool:
         word = self.tokens.word(k).lower()

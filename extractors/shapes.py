@@ -16,7 +16,7 @@ _H = f"[{read_data('shared')['hour_letters']}]"
 _CLOCK = re.compile(rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:[01]?\d|2[0-4]){_H}[0-5]\d")
 _HOUR = re.compile(rf"(?:[01]?\d|2[0-4]){_H}")
 _TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
-_DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
+_DATE = re.compile(r"(\d{1,4})([.,/-])(\d{1,2})\2(\d{1,4})")
 _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
 _PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
 _COMMON_PARTS = (2, 3, 4, 8, 16)
@@ -68,7 +68,7 @@ def _dotted_parts(bare: str) -> dict[str, Any]:
 
 def _dotted_date(bare: str) -> dict[str, Any] | None:
     m = _DATE.fullmatch(bare)
-    return _full_date(m[1], m[3], m[4]) if m and m[2] == "." and (len(m[1]) == 4 or len(m[4]) == 4) else None
+    return _full_date(m[1], m[3], m[4]) if m and m[2] in ".," and (len(m[1]) == 4 or len(m[4]) == 4) else None
 
 
 def _full_date(first: str, middle: str, last: str, year_first: bool = False) -> dict[str, Any] | None:
