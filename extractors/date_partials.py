@@ -34,6 +34,9 @@ class Partials:
         if "decade" in groups or "century" in groups:
             return self._decade(groups), False
         months, calendar = self._months(groups, like)
+        if "dayyear" in groups and months:
+            day, year = groups["dayyear"]
+            return Partial(calendar or "gregorian", year, months, day), False
         day = integer(groups["day"]) if "day" in groups else groups["daymonth"][0] if "daymonth" in groups else None
         return self._with_year(groups, months, calendar, day, like)
 

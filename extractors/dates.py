@@ -28,6 +28,7 @@ _CLASSES = {
     "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
     "yearmonth": ("YEARMONTH",),
     "daymonth": ("DAYMONTH", "DOTTEDDAY"),
+    "dayyear": ("DAYYEAR",),
     "years": ("YEARS",),
     "quarter": ("QUARTERNO", "ROMAN", "QUARTERNAME", "NTH"),
     "quarteryear": ("QUARTERYEAR", "MONTHYEAR"),

@@ -154,7 +154,7 @@ def _register(lexicon: Lexicon) -> Codes:
         for form in (("CAP",), ("CAP", "UPPER")) if (found := roman_senses(word.upper())) else ():
             codes.code({*senses, *found, *form})
             codes.code({*senses, *found, *form, "PHRASE"})
-    for senses in [s for s in bases if not {"NUMBER", "TAIL", "INNER", "HALF", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
+    for senses in [s for s in bases if not {"NUMBER", "TAIL", "INNER", "HALF", "VULGAR", "ORDINALWORD", "OPENS"}.isdisjoint(s)]:
         for numeral in _numerals(senses):
             for case in cases:
                 codes.code({*senses, *numeral_senses(numeral), *case})
@@ -174,6 +174,8 @@ def _numerals(senses: Senses) -> Iterator[Numeral]:
         yield Numeral(Decimal(senses["ORDINALWORD"]), words=True, ordinal=True)
     if "HALF" in senses:
         yield Numeral(Decimal("0.5"), words=True, fraction=True)
+    if "VULGAR" in senses:
+        yield Numeral(Decimal(senses["VULGAR"]), words=True, fraction=True)
     if "OPENS" in senses:
         yield Numeral(Decimal(senses["SCALE"]), words=True, scale=Decimal(senses["SCALE"]))
 
@@ -192,7 +194,7 @@ def _shapes() -> Iterator[Senses]:
     for value, form, kind in product(_VALUES, _FORMS, _KINDS):
         yield numeral_senses(Numeral(Decimal(value), **form, **kind))
     for value in ("1.5", "15", "15.7", "3.2023"):
-        for name in ("DOTTEDDAY", "DOTTEDMONTH"):
+        for name in ("DOTTEDDAY", "DOTTEDMONTH", "DAYYEAR"):
             yield {**numeral_senses(Numeral(Decimal(value))), name: True}
     for number in (1, 3, 7, 20, 50):
         yield {"WORD": True, "ROMAN": number, **({"QUARTERNO": True} if number <= 4 else {})}

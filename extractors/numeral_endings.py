@@ -40,6 +40,8 @@ class Endings(ABC):
             return more
         if "HALFMORE" in item and (linked or self._may_be_half_more(item) or self._is_sign(at)) and not self.hyphen(at):
             return self._half_more()
+        if "VULGAR" in item and not linked and self.tokens.touches(at - 1):
+            return self._scaled(value + Decimal(item["VULGAR"]))
         if "FRACTIONOF" in item and at + 1 < self.end and not self.plain:
             self.stop, divisor = self._denominator(at + 1)
             return self.fraction(value, divisor) if divisor else None

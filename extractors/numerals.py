@@ -20,7 +20,7 @@ from extractors.numeral import Numeral, numeral_senses
 from extractors.numeral_endings import Endings
 
 _MANY = frozenset({"PLURAL", "UNIT"})
-_WORDS = ("NUMBER", "HALF", "ORDINALWORD")
+_WORDS = ("NUMBER", "HALF", "VULGAR", "ORDINALWORD")
 _MORE = (
     "N",
     "NUMBER",
@@ -30,6 +30,7 @@ _MORE = (
     "AND",
     "HALF",
     "HALFMORE",
+    "VULGAR",
     "ORDINALWORD",
     "ORDINALSCALE",
     "FRACTIONWORD",
@@ -84,7 +85,7 @@ def _runs(table: Codes) -> re.Pattern[str]:
         return f"[{codes}]" if codes else "(?!)"
 
     joiner = f"{any_of('AND')}?" if table.having(["AND"]) else ""
-    going_on = any_of("SCALE", "SCALEMONEY", "FRACTIONWORD", "HALFMORE", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")
+    going_on = any_of("SCALE", "SCALEMONEY", "FRACTIONWORD", "HALFMORE", "VULGAR", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")
     if spoken := table.having(["POINT"], ["LOCHEAD"]):  # `5 phẩy 2`; but `Article 5 point 2`
         going_on = f"[{going_on[1:-1]}{spoken}]"
     wordy = any_of(*_WORDS, "OPENS")
@@ -92,7 +93,8 @@ def _runs(table: Codes) -> re.Pattern[str]:
     zero = f"{any_of('INNER')}(?={any_of('POINT')})|" if table.having(["POINT"]) else ""
     place = f"(?<={any_of('ORDINALMARK')}){any_of('TAIL')}|" if table.having(["ORDINALMARK"]) else ""
     comma = f"|{any_of('GROUPCOMMA')}(?={any_of('NUMBER')})" if table.having(["GROUPCOMMA"]) else ""
-    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on})|{article}{zero}{place}{wordy})(?:{any_of(*_MORE)}{comma})*")
+    half = f"{any_of('AND')}{any_of('ARTICLE')}{any_of('HALFMORE')}" if table.having(["AND"]) and table.having(["ARTICLE"]) else "(?!)"
+    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on}|{half})|{article}{zero}{place}{wordy})(?:{any_of(*_MORE)}{comma})*")
 
 
 class _Reader(Endings):
@@ -105,6 +107,8 @@ class _Reader(Endings):
             return self._after_article()
         if "HALF" in senses:
             return self._half(self.at + 1)
+        if "VULGAR" in senses:
+            return self.at + 1, Numeral(Decimal(senses["VULGAR"]), fraction=True, words=True)
         if "ORDINALWORD" in senses and "NUMBER" not in senses:
             return self.at + 1, Numeral(Decimal(senses["ORDINALWORD"]), ordinal=True, words=True)
         if not self._first(senses):
@@ -214,7 +218,9 @@ class _Reader(Endings):
         if "SCALE" in senses and not self._is_symbol(senses, i) and self.sum.times(Decimal(senses["SCALE"])):
             self.sum.currency = senses.get("CURRENCYSCALE")
             return True
-        return "SCALEMONEY" in senses and (self._is_money(i) or self._is_count(senses, i)) and self.sum.times(Decimal(senses["SCALEMONEY"]))
+        if "SCALEMONEY" not in senses or not (self._is_money(i) or self._is_count(senses, i) or self._is_short(senses, i)):
+            return False
+        return self.sum.times(Decimal(senses["SCALEMONEY"]))
 
     def _is_money(self, i: int) -> bool:
         """True where a currency stands before the numeral or behind the letter at i."""
@@ -225,6 +231,11 @@ class _Reader(Endings):
         """`3m jobs`, `2m tonnes`: a letter that touches its figure, before what is many."""
         counts = "SCALECOUNT" in senses and self.tokens.touches(i - 1)
         return counts and not _MANY.isdisjoint(self.tokens.senses(i + 1))
+
+    def _is_short(self, senses: Senses, i: int) -> bool:
+        """`1.5B views`, `2.5M`: a capital that touches a figure with decimals."""
+        decimals = self.sum.value != self.sum.value.to_integral_value()
+        return "CAP" in senses and decimals and self.tokens.touches(i - 1)
 
     def _is_symbol(self, senses: Senses, i: int) -> bool:
         """A capital letter apart from its number is a unit (`90 K`), not a scale (`90K`)."""

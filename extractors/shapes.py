@@ -19,6 +19,7 @@ _TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
 _DATE = re.compile(r"(\d{1,4})([.,/-])(\d{1,2})\2(\d{1,4})")
 _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
 _PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
+_DAY_YEAR = re.compile(r"([1-9]|[12]\d|3[01]),((?:19|20)\d\d)")  # `May 1,2001`, without a space
 _COMMON_PARTS = (2, 3, 4, 8, 16)
 _ROUND_THE_CLOCK = {("24", "7"), ("24", "24")}
 _LONGEST = 20  # digits; more is a code, not a figure
@@ -53,6 +54,8 @@ def _number(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     if value is None:
         return {"CODE": True, "DOCNUM": bare}
     senses = numeral_senses(Numeral(value, digits=len(bare) if bare.isdigit() else 0))
+    if m := _DAY_YEAR.fullmatch(bare):
+        senses["DAYYEAR"] = (int(m[1]), int(m[2]))
     return {**senses, **_dotted_parts(bare)} if lexicon.group == "." and "." in bare else senses
 
 
@@ -119,6 +122,8 @@ def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str,
     if "DECADETAIL" in known and digits.isdigit():
         return {"DECADE": int(digits)}
     if "SCALEMONEY" in known and "UNIT" not in known and _PLAIN.fullmatch(digits):
+        if "." in digits and tail.isupper():
+            return {"SPLIT": True}  # `1.5B views`
         return {"CODE": True, "DASHED": bare, "MONEYTAIL": True}
     if (glues(tail, known) or "MONTH" in known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
         return {"SPLIT": True}
