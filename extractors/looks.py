@@ -9,6 +9,7 @@ from extractors.lexicon import Codes
 from extractors.patterns import Around, Sides, compile_around
 
 _WIDE = "+"  # in a key: several tokens are looked at, not one
+_SEVERAL = "SEVERAL"  # what a number of several tokens that begins with a numeral is to ``of``: a range, a part of a total
 Look = tuple[Mapping[str, Any], Around]
 
 
@@ -16,7 +17,7 @@ class Looks:
     """The rules of a list, in their order, each with its compiled pattern.
 
     ``of`` and ``also`` of a rule name classes of which a token must have one, ``but`` classes that it must not have; without ``of`` a
-    rule concerns any number. ``near`` is asked for every number, so what may fit between three codes is found out once.
+    rule concerns any number, and ``of: SEVERAL`` concerns those of several tokens. ``near`` is asked for every number, so what may fit between three codes is found out once.
     """
 
     def __init__(self, looks: Iterable[Look], codes: Codes) -> None:
@@ -33,15 +34,24 @@ class Looks:
 
     def about(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
         """The rules that concern the number in tokens [start, end), whatever stands around it."""
-        own = codes[start] if end == start + 1 else ""
+        own = self._own(codes, start, end)
         if own not in self._about:
-            classes = self._classes.get(own, frozenset())
+            classes = frozenset({own}) if own == _SEVERAL else self._classes.get(own, frozenset())
             self._about[own] = tuple(look for look in self._all if _concerns(look[0], classes))
         return self._about[own]
 
+    def _own(self, codes: str, start: int, end: int) -> str:
+        """What a number is to ``of``: the code of its token; of several tokens ``SEVERAL`` or, for an ordinal's mark and the like, nothing."""
+        if end == start + 1:
+            return codes[start]
+        return _SEVERAL if "N" in self._classes.get(codes[start], ()) else ""
+
     def near(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
         """Those of them that its neighbours allow; whether they fit is for their patterns to say."""
-        key = codes[start - 1 : end + 1] if end == start + 1 else codes[start - 1 : start] + codes[end : end + 1] + _WIDE
+        single = end == start + 1
+        key = (
+            codes[start - 1 : end + 1] if single else codes[start - 1 : start] + codes[end : end + 1] + self._own(codes, start, end) + _WIDE
+        )
         found = self._near.get(key)
         if found is None:
             left, right = codes[start - 1 : start], codes[end : end + 1]
