@@ -17,7 +17,8 @@ class Looks:
     """The rules of a list, in their order, each with its compiled pattern.
 
     ``of`` and ``also`` of a rule name classes of which a token must have one, ``but`` classes that it must not have; without ``of`` a
-    rule concerns any number, and ``of: SEVERAL`` concerns those of several tokens. ``near`` is asked for every number, so what may fit between three codes is found out once.
+    rule concerns any number, with ``of: SEVERAL`` those of several tokens. ``near`` is asked for every number, so what may fit
+    between three codes is found out once.
     """
 
     def __init__(self, looks: Iterable[Look], codes: Codes) -> None:
@@ -41,7 +42,7 @@ class Looks:
         return self._about[own]
 
     def _own(self, codes: str, start: int, end: int) -> str:
-        """What a number is to ``of``: the code of its token; of several tokens ``SEVERAL`` or, for an ordinal's mark and the like, nothing."""
+        """The code of a number's one token; of several, which begin with a numeral and not with an ordinal's mark, ``SEVERAL``."""
         if end == start + 1:
             return codes[start]
         return _SEVERAL if "N" in self._classes.get(codes[start], ()) else ""
