@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(r"([-/.&()])")
 _DASHES = re.compile("[\u2013\u2014~]")
 _PARTING = "/-–"  # what parts the number of a symbol from its letters
 _NUMBER = re.compile(r"\d(?<![\w/.,-]\d)\d{0,5}[A-Za-z]?\s{0,2}\Z")
-_NUMBER_LENGTH = 9
+_NUMBER_LENGTH = 9  # characters before the slash or dash of a symbol
 _LONGEST = 60  # letters of a symbol that say its type
 _DIGITS = re.compile(r"\d+$")
 

@@ -12,6 +12,7 @@ import extractors
 from extractors.errors import RaqamError
 from extractors.facts import Fact, FactBase
 from flows.sources import Document, Rejected
+from flows.sources.document import excerpt
 from warehouse.evidence import sentences
 from warehouse.frames import fact_frames, frame
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import polars
 
 Frames: TypeAlias = "dict[str, polars.DataFrame]"
-SEEN, PAYLOAD = "seen", 200
+SEEN = "seen"
 _FACT: TypeAdapter[FactBase] = TypeAdapter(Fact)
 
 
@@ -148,7 +149,7 @@ def _reject(
     rule: str | None = None,
     doc_id: str | None = None,
 ) -> dict[str, Any]:
-    texts = {"source": source, "stage": stage, "payload": payload and payload[:PAYLOAD], "field": field, "rule": rule, "reason": reason}
+    texts = {"source": source, "stage": stage, "payload": payload and excerpt(payload), "field": field, "rule": rule, "reason": reason}
     return {name: storable(text) for name, text in texts.items()} | {"doc_id": doc_id, "read_from": None}
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-_AHEAD = 3
+_AHEAD = 3  # items a thread
 _ANSWER_SECONDS, _POLL_SECONDS, _PATIENCE_SECONDS = 10, 5, 60
 
 

@@ -12,6 +12,7 @@ import pydantic.dataclasses
 from pydantic import Field, WithJsonSchema
 
 from extractors.facts import Lang
+from flows.settings import Engine
 from warehouse.homes import Home
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from warehouse.homes import AtWork
 
 Command = Literal["run", "rebuild"]
-Engine = Literal["local", "dask"]
 _A_PATH = {"type": "string", "format": "path"}
 _NOT_TOLD = ("sources", "home", "dask_address")
 

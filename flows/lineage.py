@@ -13,7 +13,7 @@ from warehouse.catalogue import catalogue
 from warehouse.publish import NAME
 
 _NOT_IN_KEYS = re.compile(r"[^\w./:=~+-]")
-_LONGEST = 512
+_LONGEST = 512  # characters of a key that Prefect takes
 
 
 def source_assets(sources: Iterable[str]) -> list[Asset]:

@@ -29,6 +29,7 @@ from flows.sources.masking import masked
 if TYPE_CHECKING:
     from warehouse.homes import Home
 
+Engine = Literal["local", "dask"]
 _FILE, _WHERE = "raqam.toml", "RAQAM_CONFIG"
 _HIDDEN = "***"
 
@@ -49,7 +50,7 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("data"), description="Where the warehouse, its export and its logs lie.")
     lake_data: str | None = Field(default=None, description="Where a lake that is made keeps its Parquet files; without it in data/lake.")
     workers: int = Field(default=1, ge=1, description="How many processes extract.")
-    engine: Literal["local", "dask"] = Field(default="local", description="Who extracts: this machine, or a Dask cluster.")
+    engine: Engine = Field(default="local", description="Who extracts: this machine, or a Dask cluster.")
     dask_address: str | None = Field(
         default=None, repr=False, description="The scheduler of a Dask cluster; without it one is started here."
     )

@@ -16,7 +16,7 @@ from warehouse.database import Connection, frame_of
 from warehouse.schema import FACT_TABLES, quote
 from warehouse.values import plain
 
-PART_CHARACTERS = 250_000
+PART_CHARACTERS = 250_000  # of texts in one piece of the page, which is inflated when one of its documents is shown
 _YEARS = re.compile(r"(\d{4})[^/]*(?:/(\d{4}))?")
 _SHOWN = "doc_id, source, title, lang, published_on, publisher, char_count, run_id"
 _ABOUT = "speaker, speaker_role, heading, reporter, recorded"

@@ -14,7 +14,7 @@ from warehouse.records import CheckRow, Severity
 if TYPE_CHECKING:
     from warehouse.database import Connection
 
-EXAMPLES = 5
+EXAMPLES = 5  # bad rows that are shown of a check
 
 
 def run_checks(con: Connection, run_id: str | None = None) -> list[CheckRow]:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-REACH = 300
+REACH = 300  # characters of a sentence to either side of its fact
 # One set of characters first, what must follow after it: five times faster than an alternation.
 _END = re.compile(r"[\n.!?؟؛…](?:(?<=\n)|[\"'»”)\]]*\s)")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from warehouse.database import Connection
 
-_PAGE = 10_000
+_PAGE = 10_000  # rows
 _HELD = 96 << 20  # bytes of rows between two commits; DuckDB takes four times that for them, and a commit of fewer rows costs more a row
 
 

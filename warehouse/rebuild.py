@@ -14,7 +14,7 @@ from warehouse.database import scalar
 if TYPE_CHECKING:
     from warehouse.database import Connection
 
-_PAGE = 200
+_PAGE = 200  # documents
 _DOCUMENT = {name: name for name in ("source", "text", "title", "published_on", "publisher", "read_from")} | {"lang": "lang_given"}
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 MOST_ROWS = 500
-_NARROWEST = 12
-_WIDE = 10_000
-_LONGEST = 160
+_NARROWEST = 12  # characters of a column on a terminal
+_WIDE = 10_000  # characters of a line that nobody looks at
+_LONGEST = 160  # characters of a value in a table
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 

@@ -17,7 +17,7 @@ from flows.cli import INTERRUPTED
 from flows.sources.masking import masked
 from warehouse.publish import NAME
 
-TERMINATED = 143
+TERMINATED = 143  # 128 and the number of the signal, as shells have it
 
 
 class _Stop(KeyboardInterrupt):
