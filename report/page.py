@@ -63,7 +63,7 @@ def _overview(con: Connection, library: Library) -> dict[str, Any]:
         "documents": library.documents,
         "facts": library.facts,
         "panels": filled(con),
-        "kinds": [[kind, spoken(name)] for kind, name in FACT_TABLES.items()],
+        "kinds": [[kind, spoken(name), spoken(name, 1)] for kind, name in FACT_TABLES.items()],
         "meanings": {column.name: column.comment for name in FACT_TABLES.values() for column in TABLES[name].columns},
     }
 

@@ -136,13 +136,14 @@ def comments(name: str) -> list[str]:
     return [f'COMMENT ON TABLE "{name}" IS {quote(what)}', *on_columns]
 
 
-def spoken(name: str) -> str:
-    """A table's name for people.
+def spoken(name: str, count: int = 2) -> str:
+    """A table's name for people, of so many rows.
 
-    >>> spoken("numbers"), spoken("document_ids")
-    ('numbers', 'document IDs')
+    >>> spoken("numbers"), spoken("document_ids"), spoken("document_ids", 1)
+    ('numbers', 'document IDs', 'document ID')
     """
-    return re.sub(r"_ids\b", " IDs", name).replace("_", " ")
+    many = re.sub(r"_ids\b", " IDs", name).replace("_", " ")
+    return many.removesuffix("s") if count == 1 else many
 
 
 def quote(text: str) -> str:

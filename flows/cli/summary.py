@@ -50,7 +50,8 @@ def _figures(summary: RunSummary) -> Iterator[str]:
 
     counts = [f"{getattr(summary, name):,} {name}" for name in _DOCUMENTS if getattr(summary, name)]
     yield ", ".join([f"Documents: {summary.documents:,} read", *counts])
-    kinds = [f"{getattr(summary, name):,} {spoken(name)}" for name in FACT_TABLES.values() if getattr(summary, name)]
+    found = {name: getattr(summary, name) for name in FACT_TABLES.values()}
+    kinds = [f"{count:,} {spoken(name, count)}" for name, count in found.items() if count]
     yield f"Facts:     {summary.facts:,} loaded{': ' if kinds else ''}{', '.join(kinds)}"
     if summary.facts_gained is not None:
         yield f"Changes:   {summary.facts_gained:,} gained, {summary.facts_lost:,} lost, {summary.facts_changed:,} changed"

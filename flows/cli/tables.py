@@ -34,5 +34,9 @@ def _brief(comment: str) -> str:
 
     >>> _brief("Who said what? (one row a fact in a section that has a speaker)"), _brief("One row a source: the text as read. [x]")
     ('Who said what?', 'One row a source')
+    >>> _brief("Which figures are there: how many of what? (one row a number)")
+    'Which figures are there?'
     """
-    return re.split(r"[:;(\[]", comment, maxsplit=1)[0].strip()
+    brief = re.split(r"[:;(\[]", comment, maxsplit=1)[0].strip()
+    asks = comment.partition(" (")[0].endswith("?") and "?" not in brief
+    return f"{brief}?" if asks else brief

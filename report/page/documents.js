@@ -67,8 +67,8 @@ function showPage(hits, from) {
 }
 
 function result(item) {
-  const counts = overview.kinds.map(([kind, label]) => [kind, label, countOf(item, (group) => group[0] === kind && matches(group))]);
-  const shown = counts.filter(([, , count]) => count).map(([kind, label, count]) => element("span", { class: `badge ${kind}` }, `${count} ${label}`));
+  const counts = overview.kinds.map(([kind, many, one]) => [kind, countOf(item, (group) => group[0] === kind && matches(group)), one, many]);
+  const shown = counts.filter(([, count]) => count).map(([kind, ...told]) => element("span", { class: `badge ${kind}` }, counted(...told)));
   return element("li", {},
     element("a", { href: `#doc-${item.doc_id}`, ...titled(item) }, item.title ?? item.source),
     about(item),
