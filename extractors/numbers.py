@@ -168,7 +168,7 @@ class NumberReader:
         """`of 1,864 workers in 23 offices, …`: a number behind a preposition, before the comma, says what the total is."""
         lead = self.tokens.senses(part.start - 1)
         governed = "PREP" in lead and lead.keys().isdisjoint(("ONLY", "AND"))
-        return governed and "COMMA" not in self._between(total.end, part.start)
+        return (governed or self._hyphened(part.start - 1)) and "COMMA" not in self._between(total.end, part.start)
 
     def _between(self, start: int, end: int) -> set[str]:
         return {name for k in range(start, end) for name in self.tokens.senses(k)}
@@ -218,11 +218,15 @@ class NumberReader:
             if around.match(self.tokens.codes, reading.start, reading.end):
                 if rule.get("tight") and self.tokens.touches(reading.start - 2):
                     return start, -1
-                if rule.get("touching") and self.tokens.touches(reading.start - 1):
+                if rule.get("touching") and self.tokens.touches(reading.start - 1) and not self._hyphened(reading.start - 1):
                     return reading.start - 1, -1
                 if rule.keys().isdisjoint(("tight", "touching")):
                     return start, -1
         return start, 1
+
+    def _hyphened(self, at: int) -> bool:
+        """True for the hyphen of `under-five`, which touches words on either side."""
+        return self.tokens.touches(at - 1) and self.tokens.word(at - 1)[-1:].isalpha()
 
     def _unit(self, reading: Reading) -> tuple[str | None, int, int]:
         """(unit, tokens of the span): percent words and signs belong to the span, other units do not; an ordinal has none."""

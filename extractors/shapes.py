@@ -125,6 +125,8 @@ def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str,
         if "." in digits and tail.isupper():
             return {"SPLIT": True}  # `1.5B views`
         return {"CODE": True, "DASHED": bare, "MONEYTAIL": True}
+    if "DECIMALTAIL" in known and digits.isdigit():
+        return {"CODE": True, "DASHED": bare}
     if (glues(tail, known) or "MONTH" in known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
         return {"SPLIT": True}
     return {"TIME": True} if _HOUR.fullmatch(bare) else {"CODE": True, "DASHED": bare}
