@@ -101,13 +101,22 @@ def joined(parts: Iterable[tuple[int, Folded]], text: str) -> Folded:
     return Folded(text, cuts, shifts)
 
 
+def key(folded: str) -> str:
+    """What the lexicon has for a folded word: lower case, without the non-joiner.
+
+    >>> key("می\u200cکند")
+    'میکند'
+    """
+    return folded.replace("\u200c", "").lower()
+
+
 def fold_word(word: str) -> str:
     """The folded form of a word of a data file: also lower case and without the non-joiner.
 
     >>> fold_word("می‌کنَد")
     'میکند'
     """
-    return fold(unicodedata.normalize("NFC", word)).text.replace("\u200c", "").lower()
+    return key(fold(unicodedata.normalize("NFC", word)).text)
 
 
 def _shorten(text: str) -> Folded:

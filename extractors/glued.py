@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.fold import fold_word
+from extractors.fold import key
 from extractors.lexicon import Lexicon, Senses
 
 # What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
@@ -40,14 +40,14 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     if m := _DIGITS.fullmatch(bare):
         known = lexicon.senses(m[2].lower())
         return [m[1], m[2]] if glues(m[2], known) or not _BEHIND_DIGITS.isdisjoint(known) else None
-    if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(fold_word(m[1])):
+    if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(key(m[1])):
         return [part for part in m.groups() if part]
-    if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(fold_word(bare[:cut])):
+    if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(key(bare[:cut])):
         return [bare[:cut], bare[cut:]]
     if len(bare) > _LONGEST:
         return None
     leads = _DATED if bare[0].isascii() else _LEADS
-    if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(fold_word(m[1]))):
+    if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(key(m[1]))):
         return [m[1], m[2]]
     if bare[0].isascii():
         return None
@@ -57,7 +57,7 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
 def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:
     """A currency or percent that lost the space behind it (`تومانتسنیم`), where the language says which do."""
     for cut in range(len(bare) - _REST, _SHORTEST, -1):
-        if "LOSESSPACE" in lexicon.own(fold_word(bare[:cut])):
+        if "LOSESSPACE" in lexicon.own(key(bare[:cut])):
             return [bare[:cut], bare[cut:]]
     return None
 
@@ -72,10 +72,10 @@ def _at_joiner(bare: str, lexicon: Lexicon) -> list[str] | None:
     """A joiner and one numeral that lost their space: ``وپنج`` of ``بیست وپنج``, ``سیصدو`` of ``سیصدو پنجاه``."""
     for join in lexicon.joiners:
         if bare.startswith(join) and len(rest := bare[len(join) :]) >= _SHORTEST:
-            senses = lexicon.own(fold_word(rest))
+            senses = lexicon.own(key(rest))
             if _is_numeral(senses) or "HALFMORE" in senses:
                 return [join, rest]
-        if bare.endswith(join) and _goes_on(lexicon.own(fold_word(bare[: -len(join)]))):
+        if bare.endswith(join) and _goes_on(lexicon.own(key(bare[: -len(join)]))):
             return [bare[: -len(join)], join]
     return None
 
@@ -89,14 +89,14 @@ def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
     """Numeral (joiner numeral)* glue?, longest first part first."""
     for cut in range(len(bare) - 1, 1, -1):
         head, rest = bare[:cut], bare[cut:]
-        if rest[0] == "\u200c" or not _is_numeral(lexicon.own(fold_word(head))):
+        if rest[0] == "\u200c" or not _is_numeral(lexicon.own(key(head))):
             continue
-        tail = lexicon.senses(fold_word(rest))
+        tail = lexicon.senses(key(rest))
         if glues(rest, tail) and "APART" not in tail:
             return [head, rest]
         for join in lexicon.joiners:
             if rest.startswith(join) and (more := rest[len(join) :]):
-                senses = lexicon.own(fold_word(more))
+                senses = lexicon.own(key(more))
                 if _is_numeral(senses) or "HALFMORE" in senses:
                     return [head, join, more]
                 if parts := _parts(more, lexicon):

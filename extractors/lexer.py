@@ -14,7 +14,7 @@ from typing import Any
 
 from extractors import glued
 from extractors.data import read_data
-from extractors.fold import Folded, fold, joined
+from extractors.fold import Folded, fold, joined, key
 from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
 from extractors.numeral import roman, roman_senses
 from extractors.shapes import digit_senses
@@ -72,7 +72,7 @@ class Memo(dict[str, Cut]):
         found = [piece for part in self._uncoded(folded.text + " ") for piece in PIECE.findall(part)]
         pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
         codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
-        cut = pieces, codes, tuple([intern(_key(piece)) for piece in pieces])
+        cut = pieces, codes, tuple([intern(key(piece.rstrip())) for piece in pieces])
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
             if folded.cuts:
@@ -106,11 +106,6 @@ class Memo(dict[str, Cut]):
         return found
 
 
-def _key(piece: str) -> str:
-    """A piece as the lexicon has it: lower case, without non-joiners and spaces behind it."""
-    return piece.rstrip().replace("\u200c", "").lower()
-
-
 def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
     """What a piece is: its lexicon senses, or those of its shape."""
     bare = piece.rstrip()
@@ -125,11 +120,9 @@ def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
 
 
 def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
-    key = _key(bare)
-    if bare == "." and piece != bare:
-        key = ". "
-    senses = lexicon.senses(key) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare, lexicon))
-    return {**senses, "PHRASE": True} if key in lexicon.starts else senses
+    word = ". " if bare == "." and piece != bare else key(bare)
+    senses = lexicon.senses(word) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare, lexicon))
+    return {**senses, "PHRASE": True} if word in lexicon.starts else senses
 
 
 def _shape(bare: str, lexicon: Lexicon) -> Senses:
