@@ -3,6 +3,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format bench docs screenshots vendor clean
 
+# Where Python may not keep what it has compiled, every start compiles five hundred modules anew, which takes a second.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -55,4 +58,5 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>$(VENV)/uv.log || true
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[dev]' 2>>$(VENV)/uv.log \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -c "import flows.cli, flows.pipeline, report"
 	@touch $@

@@ -279,3 +279,7 @@ def test_time_is_utc(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     time.tzset()
     assert run_id.startswith(at)
+
+
+def test_a_long_query_draws_no_bar_into_what_is_piped(home: Path) -> None:
+    assert warehouse.query(home, "SELECT current_setting('enable_progress_bar') AS draws").item() is False

@@ -88,6 +88,7 @@ def _connected(path: Path, read_only: bool) -> Iterator[Connection]:
     con = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
     try:
         con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET enable_progress_bar = false")  # DuckDB would draw its own, over ours and into what is piped
         yield con
     finally:
         con.close()
