@@ -89,6 +89,16 @@ class DocumentContext:
         ending = self._genitive
         return name[: -len(ending)] if ending and fold(name).text.endswith(ending) else name
 
+    def dated_end(self, start: int) -> int | None:
+        """Where a title ends that has small letters and its date behind it: `Law on tax administration dated …`."""
+        for k in range(start, min(start + _LONGEST_ISSUER, len(self.tokens) - 1)):
+            senses = self.senses(k)
+            if "DOCDATED" in senses and "DATE" in self.senses(k + 1) and not self.listed(k, "joiners"):
+                return k if k > start else None
+            if not _NO_NAME.isdisjoint(senses) or not {"PUNCT", "N", "VERB"}.isdisjoint(senses):
+                return None
+        return None
+
     def plural_owner(self, i: int) -> bool:
         """The apostrophe of `Renters' Rights Act`."""
         return self.tokens.word(i) == "'" and self.tokens.touches(i - 1) and not self.tokens.touches(i)

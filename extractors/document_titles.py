@@ -195,6 +195,8 @@ class TitleReader:
     def _about(self, head: int, doc_type: str) -> Named | None:
         """`Law on Cadres and Civil Servants`, `Treaty of Lisbon`: capitals behind a preposition."""
         at = head + (3 if "DOCTHE" in self.context.senses(head + 2) else 2)
+        if self.context.listed(head + 1, "about") and (dated := self.context.dated_end(at)):
+            return Named(head, dated, doc_type, True)
         proper = {"CAP", "PLACE"} & self.context.senses(at).keys() and not self.context.listed(at, "not_title")
         if not proper or not self.context.listed(head + 1, "about") or self.context.listed(at, "not_about"):
             return None
@@ -202,10 +204,8 @@ class TitleReader:
         return Named(head, end, doc_type, True) if end > at and "DOCHEAD" not in self.context.senses(end - 1) else None
 
     def _capitals_end(self, start: int) -> int:
-        for k in range(start, min(start + _WALK, len(self.tokens) - 1)):
-            if self.context.ends_name(k):
-                return k
-        return min(start + _WALK, len(self.tokens) - 1)
+        limit = min(start + _WALK, len(self.tokens) - 1)
+        return next((k for k in range(start, limit) if self.context.ends_name(k)), limit)
 
     def _before(self, head: int) -> Named | None:
         """A title that ends with its noun: `Public Procurement Act`."""
