@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from extractors.fold import fold_word
 from extractors.lexicon import Lexicon
@@ -13,6 +12,7 @@ _HEAD = re.compile(r"[ \t]*(?:(?P<word>[^\W\d_]+)(?!\w*[:.@/])|\d(?!\d?[.)]\s))"
 _LEADS = frozenset({"NO", "DAYW", "MONTHW", "YEARW", "QUARTERW", "BOUND", "FROM", "RANGE"})  # a figure follows these
 _LINKS = frozenset({"DOCOF", "DOCAND", "RANKLINK"})  # a name follows these
 _BEHIND = frozenset({"MONTHW", "YEARW", "SCALE", "PERCENT", "CURRENCY"})  # these follow a figure
+_CLOSING = frozenset('.:;!?|…"”»')  # most lines end so
 _WIDE = 50  # characters: a line that ends in a figure or bracket goes on only where it is as long
 _LONGEST_WORD = 40
 
@@ -23,11 +23,9 @@ def unwrapped(text: str, lexicon: Lexicon) -> str:
     >>> unwrapped("from 5\\nmillion to\\n7 million\\nOslo", Lexicon({"SCALE": {1000000: ["million"]}, "RANGE": ["to"]}))
     'from 5 million to 7 million\\nOslo'
     """
-    if "\n" not in text:
-        return text
     lines = text.split("\n")
-    ends = (" " if _goes_on(before, after, lexicon) else "\n" for before, after in pairwise(lines))
-    return lines[0] + "".join(end + line for end, line in zip(ends, lines[1:], strict=True))
+    ends = {i for i, line in enumerate(lines[:-1]) if line and line[-1] not in _CLOSING and _goes_on(line, lines[i + 1], lexicon)}
+    return "".join(line + (" " if i in ends else "\n") for i, line in enumerate(lines))[:-1] if ends else text
 
 
 def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
