@@ -46,7 +46,20 @@ EXPORT = "export"
 
 
 def run(job: Job) -> RunSummary:
-    """Ingest and publish, and export and report where the job says so."""
+    """Ingest and publish, and export and report where the job says so; what was read, found and rejected.
+
+    Raises SourceError where a source cannot be used, BadSettings, and WarehouseError where the home cannot be used, a check fails
+    (ChecksFailed) or too much is rejected (TooManyRejects). The home is then as it was.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from warehouse import query
+    >>> with TemporaryDirectory() as folder:
+    ...     text, home = Path(folder, "a.txt"), Path(folder, "home")
+    ...     _ = text.write_text("In 2023 12 km of road were built.", encoding="utf-8")
+    ...     summary = run(Job((str(text),), home, export=False))
+    ...     summary.documents, summary.facts, query(home, "select text, value, period from facts order by char_start").rows()
+    (1, 2, [('2023', '2023', '2023'), ('12', '12 km', '2023')])
+    """
     summary = publish(ingest(job))
     if job.export:
         export(job.home)

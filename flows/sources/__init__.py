@@ -42,6 +42,14 @@ Item: TypeAlias = Document | Rejected
 def read(sources: Sequence[str], lang: str | None = None, published_on: date | None = None, access: Access | None = None) -> Iterator[Item]:
     """Documents and rejects of the sources, in the order given; ``lang`` and ``published_on`` are for documents that do not say.
 
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.jsonl").write_text('{"id": "a", "text": "12 km"}\\n{"id": "b"}\\n', encoding="utf-8")
+    ...     document, rejected = read([folder], lang="en")
+    >>> (document.source, document.text, document.lang), (rejected.field, rejected.reason)
+    (('a', '12 km', 'en'), ('text', 'missing'))
+
     Raises SourceNotFound at once where a source of this machine is not there, and SourceUnreadable where the only one does not open.
     """
     found = find(sources, access)

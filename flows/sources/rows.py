@@ -79,7 +79,7 @@ def _from_table(names: Any, rows: Iterator[tuple[str, Mapping[str, Any]]], sourc
     if not names:
         yield Rejected(source, None, None, "empty")
     elif "text" not in names:
-        yield Rejected(source, excerpt(", ".join(map(str, names))), "text", "no column `text`")
+        yield Rejected(source, excerpt(", ".join(map(str, names))), "text", "no column `text`; give the one that holds the texts that name")
     else:
         first = next(rows, None)
         yield _from_row(first[1], first[0]) if first else Rejected(source, None, None, "no rows")
