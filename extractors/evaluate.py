@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from extractors import Extraction, extract
-from extractors.facts import Section, Span
+from extractors.facts import Lang, Section, Span
 from extractors.gold import CORE, GoldError, Marked, differences, read_marks, same
 
 SECTION_FIELDS = tuple(name for name in Section.model_fields if name not in {*Span.model_fields, "section"})
@@ -102,14 +102,29 @@ def read_gold(path: Path) -> GoldText:
     try:
         head, text = _headed(path.read_text(encoding="utf-8"))
         plain, marks = read_marks(text)
-        published = head.get("published_on")
-        day = datetime.date.fromisoformat(published) if published else None
-        sections = json.loads(head["sections"]) if "sections" in head else None
-    except (GoldError, ValueError) as error:
+    except UnicodeDecodeError:
+        raise GoldError(f"{path}: not UTF-8; a gold file is a text with marks") from None
+    except GoldError as error:
         raise GoldError(f"{path}: {error}") from None
+    lang = _said(path, head, "lang", _language)
+    day, sections = _said(path, head, "published_on", datetime.date.fromisoformat), _said(path, head, "sections", json.loads)
     if any(not mark.kind for mark in marks):
         raise GoldError(f"{path}: a mark without a kind; write ⟦n …|span⟧, ⟦d …|span⟧, ⟦doc …|span⟧ or ⟦r …|span⟧")
-    return GoldText(path.name, plain, head.get("lang"), day, marks, sections)
+    return GoldText(path.name, plain, lang, day, marks, sections)
+
+
+def _said(path: Path, head: Mapping[str, str], name: str, read: Callable[[str], Any]) -> Any:
+    """What a header says, None where it is not there."""
+    try:
+        return read(head[name]) if head.get(name) else None
+    except ValueError as error:
+        raise GoldError(f"{path}: the header {name} cannot be read: {error}") from None
+
+
+def _language(code: str) -> str:
+    if code not in get_args(Lang):
+        raise ValueError(f"{code!r} is none of {', '.join(get_args(Lang))}")
+    return code
 
 
 def _headed(text: str) -> tuple[dict[str, str], str]:

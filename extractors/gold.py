@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from extractors.calendars import edtf_days
 from extractors.errors import RaqamError
-from extractors.facts import FACTS, Edtf, Figure, Section, Slice, fields_of
+from extractors.facts import FACTS, Edtf, Figure, Section, Slice, fields_of, own_fields
 
 _MARK = re.compile(r"⟦(?P<kind>n|doc|d|r)\b\s*(?P<says>[^|⟦⟧]*)\|(?P<span>[^⟦⟧]*)⟧|⟦(?P<bare>[^|⟦⟧]*)⟧")
 _KINDS = {"n": "number", "d": "date", "doc": "document_id", "r": "rank"}
@@ -97,6 +97,8 @@ def _fields(kind: str, says: str, mark: str) -> Mapping[str, Any]:
     for word in words:
         name, equals, value = word.partition("=")
         name, value = (name, value) if equals else (_MAIN[kind], word)
+        if name not in own_fields(kind):
+            raise GoldError(f"the mark {mark!r} names {name}, which no {kind} has; there are {', '.join(own_fields(kind))}")
         fields[name] = _WORDS.get(value, value)
     return MappingProxyType(fields)
 

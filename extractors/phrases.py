@@ -140,7 +140,7 @@ class NounPhrases:
         return (first, k) if first < k else None
 
     def _skipped(self, k: int) -> bool:
-        return "DETERMINER" in self.tokens.senses(k)
+        return not {"DETERMINER", "SPACE"}.isdisjoint(self.tokens.senses(k))
 
     def _hyphen(self, k: int) -> bool:
         """True for what joins two words to one: `commune-level units`."""

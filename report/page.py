@@ -22,6 +22,7 @@ from zlib import compress, decompress
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from report import NAME
 from report.documents import Library, parts
 from report.errors import ReportError
 from report.panels import filled
@@ -106,6 +107,8 @@ def _hash(script: bytes) -> str:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    if not target.name:
+        raise ReportError(target, "is no name of a file", f"Give one, such as {NAME}")
     beside = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

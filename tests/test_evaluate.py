@@ -86,10 +86,21 @@ def test_the_command(raqam: Raqam, tmp_path: Path) -> None:
     assert told["kinds"][0]["recall"] == 1.0 and told["mistakes"][0]["text"] == "۷"
 
 
-@pytest.mark.parametrize("text", ["# lang: fa\n\n⟦n 5|5", "# lang: fa\n# published_on: soon\n\n5", "# lang: fa\n\n⟦5⟧"])
-def test_a_gold_file_that_is_none_is_told(raqam: Raqam, tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# lang: fa\n\n⟦n 5|5", "a broken mark near"),
+        ("# lang: fa\n\n⟦5⟧", "a mark without a kind"),
+        ("# lang: fa\n\n⟦n 5 colour=red|5⟧", "names colour, which no number has; there are value, value_max, "),
+        ("# lang: xx\n\n5", "the header lang cannot be read: 'xx' is none of fa, vi, en"),
+        ("# lang: fa\n# published_on: soon\n\n5", "the header published_on cannot be read: Invalid isoformat string: 'soon'"),
+        ("# lang: fa\n# sections: {bad\n\n5", "the header sections cannot be read: "),
+    ],
+)
+def test_a_gold_file_that_is_none_is_told(raqam: Raqam, tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "b.gold"
     path.write_text(text, encoding="utf-8")
     done = raqam("evaluate", path)
-    assert done.status == 1 and "b.gold" in done.err and "Traceback" not in done.err
+    assert (done.status, done.out) == (1, "")
+    assert f"{path}: " in done.err and said in done.err and "Traceback" not in done.err
     assert raqam("evaluate", tmp_path / "none").status == 1

@@ -156,6 +156,8 @@ def check_spans(text: str, lang: str | None) -> None:
         assert fact.text == text[fact.char_start : fact.char_end] != ""
         assert fact.char_start >= end
         end = fact.char_end
+        slices = {name: getattr(fact, name) for name in fields_of(type(fact), Slice)}
+        assert all(said is None or (said and said in text) for said in slices.values()), slices
     assert all(0 <= section.char_start <= section.char_end <= len(text) for section in found.sections)
 
 

@@ -70,6 +70,8 @@ def command(
     from flows.sources import check_sources
 
     settings = load(workers=workers, engine=engine, dask_address=dask_address, log_json=log_json)
+    if dask_address and settings.engine != "dask":
+        raise click.UsageError("--dask-address says where Dask extracts, and --engine is not dask: add --engine dask")
     check_sources(sources, settings.access(home))
     given = (lang, published_on, settings.workers, limit, export, with_report, wait, max_rejected, since)
     job = Job(sources, home, *given, settings.engine, settings.dask_address)
