@@ -7,8 +7,10 @@ import re
 from extractors.fold import fold_word
 from extractors.lexicon import Lexicon
 
-_TAIL = re.compile(r"(?:(?P<word>[^\W\d_]+)(?P<colon>:?)|\d|[,)%])[ \t\r]*$")
-_HEAD = re.compile(r"[ \t]*(?:(?P<word>[^\W\d_]+)(?!\w*[:.@/])|\d(?!\d?[.)]\s))")
+_MARKS = r"\u0300-\u036f"  # of letters that are typed apart from them
+_WORD = rf"(?P<word>(?:[^\W\d_][{_MARKS}]*)+)"
+_TAIL = re.compile(rf"(?:{_WORD}(?P<colon>:?)|\d|[,)%])[ \t\r]*$")
+_HEAD = re.compile(rf"[ \t]*(?:{_WORD}(?![\w{_MARKS}]*[:.@/])|\d(?!\d?[.)]\s))")
 _LEADS = frozenset({"NO", "DAYW", "MONTHW", "YEARW", "QUARTERW", "BOUND", "FROM", "RANGE"})  # a figure follows these
 _LINKS = frozenset({"DOCOF", "DOCAND", "RANKLINK"})  # a name follows these
 _BEHIND = frozenset({"MONTHW", "YEARW", "SCALE", "PERCENT", "CURRENCY"})  # these follow a figure
