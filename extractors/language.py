@@ -211,6 +211,7 @@ def _shapes() -> Iterator[Senses]:
         ("CODE", "DASHED", "MONEYTAIL"),
         ("BREAK", "NL"),
         ("SPACE",),
+        ("POWER", "PUNCT"),
         ("PUNCT",),
         ("DATE",),
         ("DATE", "YEARDATE"),

@@ -21,6 +21,7 @@ _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
 _PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
 _DAY_YEAR = re.compile(r"([1-9]|[12]\d|3[01]),((?:19|20)\d\d)")  # `May 1,2001`, without a space
 _COMMON_PARTS = (2, 3, 4, 8, 16)
+_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _ROUND_THE_CLOCK = {("24", "7"), ("24", "24")}
 _LONGEST = 20  # digits; more is a code, not a figure
 
@@ -30,8 +31,10 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
 
     Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written; whether the year stands first), RATIO ``a/b`` with
     DAYMONTH, MONTHYEAR or YEARS where it may be those, COMMONPART where it may be a part of a measure (`3/4`), or GRADE where it is
-    a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on).
+    a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on). POWER: raised digits.
     """
+    if _RAISED.fullmatch(bare):
+        return {"POWER": True, "PUNCT": True}
     if bare[0] == ".":
         return numeral_senses(Numeral(Decimal(bare)))
     if _PLAIN.fullmatch(bare):
