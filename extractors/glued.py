@@ -11,6 +11,7 @@ from extractors.lexicon import Lexicon, Senses
 _GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
 # What does so only where it is written small (`500g`, but `5G`).
 _SMALL = "SMALLUNIT"
+_BIG = "BIGUNIT"  # and what only where it begins with a capital (`200Nm`)
 _BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behind a figure only
 _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
@@ -29,7 +30,7 @@ def glues(tail: str, known: Senses) -> bool:
     >>> glues("km", {"UNIT": "km"}), glues("g", {"SMALLUNIT": "g"}), glues("G", {"SMALLUNIT": "g"})
     (True, True, False)
     """
-    return not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower())
+    return not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower()) or (_BIG in known and tail[0].isupper())
 
 
 def split(bare: str, lexicon: Lexicon) -> list[str] | None:

@@ -92,7 +92,7 @@ class NumberReader:
         return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction, unit=unit, rule=match.rule.name)
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
-        if low.ordinal or high.ordinal:
+        if low.ordinal or high.ordinal or (low.currency and not high.currency):
             return None
         if high.scale != 1 and low.scale == 1 and low.value * high.scale < high.value:
             low = low.times(high.scale)
