@@ -42,7 +42,9 @@ PIECE = re.compile(
 _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
-_CODED = re.compile(r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)")
+_CODED = re.compile(
+    r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
+)
 _UNCODED = MONEY | {"MONTH", "AND"}
 _WORDY = re.compile(r"[^\W\d_]")
 _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
@@ -81,9 +83,11 @@ class Memo(dict[str, Cut]):
 
     def _uncoded(self, chunk: str) -> list[str]:
         """The chunk cut between a currency's code (`VND320.6`, `$US5`) or a joiner (`و۹۱`) and its figure, and before a month (`21-August`)."""
-        own = self._lexicon.own
-        cuts = [m.end() for m in _CODED.finditer(chunk) if m.lastindex is None or not _UNCODED.isdisjoint(own(m[m.lastindex].lower()))]
+        cuts = [m.end() for m in _CODED.finditer(chunk) if not m.lastindex or self._uncodes(m[m.lastindex])]
         return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
+
+    def _uncodes(self, letters: str) -> bool:
+        return not _UNCODED.isdisjoint(self._lexicon.own(letters.lower()))
 
     def _torn(self, piece: str, before: str) -> list[str]:
         """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
