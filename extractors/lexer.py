@@ -82,7 +82,7 @@ class Memo(dict[str, Cut]):
         return cut
 
     def _uncoded(self, chunk: str) -> list[str]:
-        """The chunk cut between a currency's code (`VND320.6`, `$US5`) or a joiner (`و۹۱`) and its figure, and before a month (`21-August`)."""
+        """The chunk cut behind a currency's code (`VND320.6`, `$US5`) or a joiner (`و۹۱`), and before a month (`21-August`)."""
         cuts = [m.end() for m in _CODED.finditer(chunk) if not m.lastindex or self._uncodes(m[m.lastindex])]
         return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
 
