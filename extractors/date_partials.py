@@ -52,7 +52,8 @@ class Partials:
             return self.relative.in_year(groups["rel"], months, calendar, day)
         if like is not None:
             return Partial(calendar or like.calendar, like.year, months or like.months, day), False
-        open_year = Partial(calendar or "gregorian", None, months, day)
+        part = "half" in groups or "count" in groups  # of the year that the document counts
+        open_year = Partial(calendar or (self.context.home if part else "gregorian"), None, months, day)
         return self.relative.nearest(open_year, "since" in groups) if months else (None, False)
 
     def _months(self, groups: dict[str, Any], like: Partial | None) -> tuple[tuple[int, int] | None, str | None]:

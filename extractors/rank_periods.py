@@ -54,6 +54,7 @@ class RankPeriods:
         """`In 2021, 2022 and 2023 it ranked 40th, 35th and 30th`: as many dates before a run of positions are theirs in order."""
         for run in runs(self.text, positions):
             low, _ = self.text.sentence(positions[run[0]].at)
+            low = max(low, positions[run[0] - 1].at) if run[0] else low
             named = [k for k in self.dates if low <= k < positions[run[0]].at]
             if len(named) == len(run):
                 for i, date in zip(run, named, strict=True):
