@@ -56,6 +56,7 @@ def test_a_shell_can_complete_commands(tmp_path: Path, shell: str) -> None:
         (["extract", "a.txt", "--published-on", "5/3/2024"], "Invalid value for '--published-on'"),
         (["extract", "a.txt", "--published-on", "2024-13-05"], "2024-13-05 is no day: month must be in 1..12"),
         (["extract", "a.txt", "--published-on", "1402-12-15"], "1402-12-15 is not a Gregorian date of our time"),
+        (["run", "a.txt", "--dask-address", "tcp://10.0.0.5:8786"], "--engine is not dask: add --engine dask"),
         (["run", "a.txt", "--since", "yesterday"], "'yesterday' is not an ISO date such as 2024-03-05"),
         (["extract", "a.txt", "--wat"], "No such option"),
         (["run", "a.txt", "--workers", "0"], "Invalid value for '--workers'"),

@@ -95,6 +95,7 @@ def test_the_command_speaks_to_people_and_programs(raqam: Raqam, tmp_path: Path)
     assert [line["nothing"]["verdict"] for line in lines if "nothing" in line] == ["is ignored: LABEL NO? @ (?! GLUED)"]
     assert "is ignored: LABEL NO? @ (?! GLUED)" in raqam("explain", path, "--at", 29).out
     assert "Nothing matches at 0" in raqam("explain", path, "--at", 0).out
+    assert "Nothing is at 400: the text has 42 characters" in raqam("explain", path, "--at", 400).out
 
 
 def test_the_command_refuses_what_it_cannot_read(raqam: Raqam, tmp_path: Path) -> None:

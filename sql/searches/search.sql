@@ -1,4 +1,4 @@
--- question: In which documents does a phrase stand, however it was typed, and where first? FROM search('…')
+-- question: In which documents does a phrase stand, however it was typed (diacritics of Latin letters count), and where first? FROM search('…')
 CREATE OR REPLACE MACRO search(phrase) AS TABLE
     SELECT doc_id, source, title, published_on, lang,
            len(regexp_extract_all(said, phrase_pattern(phrase))) AS times,
