@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from .prefect_stand_in import Server, serving
 from .web_stand_in import Web
 from .web_stand_in import serving as serving_web
+
+if TYPE_CHECKING:
+    from warehouse.database import Connection
 
 SHARED_MEMORY = Path("/dev/shm")
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -51,6 +54,15 @@ def web() -> Iterator[Web]:
     """A web of a few pages, which the test writes."""
     with serving_web() as server:
         yield server
+
+
+@pytest.fixture
+def empty() -> Iterator[Connection]:
+    """An empty warehouse in memory."""
+    from warehouse import ask
+
+    with ask.empty() as con:
+        yield con
 
 
 @pytest.fixture(scope="session")

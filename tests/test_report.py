@@ -99,7 +99,7 @@ def test_a_place_that_cannot_be_written(published: Path, tmp_path: Path) -> None
     with pytest.raises(ReportError, match=r"cannot be written: .*/file is a file, not a folder\. Check"):
         report.write(published, tmp_path / "file" / "report.html")
     with pytest.raises(ReportError, match=r"is no name of a file\. Give one, such as report\.html"):
-        report.write(published, Path(""))
+        report.write(published, Path())
 
 
 def test_the_command(raqam: Raqam, published: Path, tmp_path: Path) -> None:

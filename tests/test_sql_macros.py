@@ -9,16 +9,14 @@ from typing import Any
 import pytest
 from persiantools.jdatetime import JalaliDate
 
-from warehouse import catalogue, database, load
+from warehouse import ask
 from warehouse.database import Connection, scalar
 
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[Connection]:
     """An empty warehouse in memory."""
-    with database.in_memory() as con:
-        load.create_tables(con)
-        catalogue.install(con)
+    with ask.empty() as con:
         yield con
 
 

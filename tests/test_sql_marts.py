@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from warehouse import catalogue, database, load, schema
+from warehouse import catalogue, schema
 from warehouse.database import Connection
 
 FOLDER = Path(__file__).parent / "sql"
@@ -37,23 +37,14 @@ def cases() -> Iterator[Any]:
             yield pytest.param(path.stem, case, id=f"{path.stem}: {case['case']}")
 
 
-@pytest.fixture
-def con() -> Iterator[Connection]:
-    """An empty warehouse in memory."""
-    with database.in_memory() as con:
-        load.create_tables(con)
-        catalogue.install(con)
-        yield con
-
-
 @pytest.mark.parametrize(("name", "case"), list(cases()))
-def test_mart(con: Connection, name: str, case: dict[str, Any]) -> None:
+def test_mart(empty: Connection, name: str, case: dict[str, Any]) -> None:
     for table, rows in case["given"].items():
         for number, row in enumerate(rows):
-            insert(con, table, row, number)
+            insert(empty, table, row, number)
     check = catalogue.catalogue("checks").get(name)
     query = case.get("query") or (f"FROM ({check.sql}) ORDER BY ALL" if check else f'FROM "{name}"')
-    result = con.execute(query)
+    result = empty.execute(query)
     columns = [column for column, *_ in result.description or ()]
     found = [dict(zip(columns, map(plain, row), strict=True)) for row in result.fetchall()]
     assert [{column: row[column] for column in wanted} for row, wanted in zip(found, case["expect"], strict=False)] == case["expect"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from warehouse import catalogue, database, load
+from warehouse import ask
 from warehouse.database import Connection, frame_of
 
 from .test_sql_marts import insert
@@ -19,9 +19,7 @@ TEXT = "دولت در سال ۱۴۰۲ گفت که می‌کوشد کتاب خا�
 @pytest.fixture(scope="module")
 def con() -> Iterator[Connection]:
     """A warehouse in memory with two documents and one fact."""
-    with database.in_memory() as con:
-        load.create_tables(con)
-        catalogue.install(con)
+    with ask.empty() as con:
         insert(con, "documents", {"doc_id": "d", "text": TEXT, "title": "T"}, 0)
         insert(con, "documents", {"doc_id": "long", "text": "\u200c" * 3000 + "می\u200cرود ۵۰ کیلومتر" + " و" * 200 + " ۵۰ کیلو متر"}, 1)
         insert(con, "documents", {"doc_id": "apart", "text": unicodedata.normalize("NFD", VIETNAMESE)}, 2)

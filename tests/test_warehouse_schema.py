@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 from pydantic import BaseModel
 
 import warehouse
 from extractors.facts import FACTS
-from warehouse import catalogue, database, load, schema
+from warehouse import catalogue, database, schema
 from warehouse.database import Connection
-
-
-@pytest.fixture
-def empty() -> Iterator[Connection]:
-    """An empty warehouse in memory."""
-    with database.in_memory() as con:
-        load.create_tables(con)
-        catalogue.install(con)
-        yield con
 
 
 @pytest.mark.parametrize(("kind", "model"), FACTS.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
@@ -66,10 +68,17 @@ def tables(home: Home) -> pl.DataFrame:
 
 def dictionary() -> pl.DataFrame:
     """Every column of every table, view and mart."""
+    with empty() as con:
+        return columns(con)
+
+
+@contextmanager
+def empty() -> Iterator[database.Connection]:
+    """A warehouse in memory that holds nothing yet, with its tables, views and macros."""
     with database.in_memory() as con:
         load.create_tables(con)
         catalogue.install(con)
-        return columns(con)
+        yield con
 
 
 def columns(con: database.Connection) -> pl.DataFrame:
