@@ -35,6 +35,13 @@ class RelativeDates:
         days = {1: apart or 7, -1: apart - 7, 0: weekday - reference.weekday()}[by]
         return self._days(reference, "day", days)
 
+    def weekday_of(self, rel: tuple[str, int], weekday: int) -> DateValue | None:
+        """`Wednesday next week`, `last week on Monday`."""
+        reference = self.context.published_on
+        if reference is None or rel[0] != "week":
+            return None
+        return self._days(reference, "day", 7 * rel[1] + weekday - reference.weekday())
+
     def month_by(self, by: int, month: tuple[str, int]) -> DateValue | None:
         """`last March`, `next May`: the nearest one before or after the document's month; `this May` that of its year."""
         reference = self.context.published_on

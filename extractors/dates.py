@@ -27,7 +27,7 @@ _CLASSES = {
     "datenum": ("DATENUM",),
     "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
     "yearmonth": ("YEARMONTH",),
-    "daymonth": ("DAYMONTH", "DOTTEDDAY"),
+    "daymonth": ("DAYMONTH", "DOTTEDDAY", "DAYSURE"),
     "dayyear": ("DAYYEAR",),
     "years": ("YEARS",),
     "quarter": ("QUARTERNO", "ROMAN", "QUARTERNAME", "NTH"),
@@ -104,6 +104,8 @@ class DateReader:
             return self.relative.weekday_by(groups["by"], groups["weekday"])
         if "weekday" in groups and "nth" in groups:
             return self._weekday_of_month(groups)
+        if "weekday" in groups and "rel" in groups:
+            return self.relative.weekday_of(groups["rel"], groups["weekday"])
         if "weekday" in groups:
             return self.relative.weekday(groups["weekday"], bool(match.rule.gives.get("ahead")))
         if "by" in groups:

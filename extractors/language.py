@@ -230,5 +230,5 @@ def _shapes() -> Iterator[Senses]:
 
 def _ratios() -> Iterator[Senses]:
     for day in (False, True):
-        for other in ((), ("COMMONPART",), ("MONTHYEAR",), ("YEARS",), ("YEARMONTH",), ("YEARS", "YEARMONTH")):
+        for other in ((), ("DAYSURE",), ("COMMONPART",), ("MONTHYEAR",), ("YEARS",), ("YEARMONTH",), ("YEARS", "YEARMONTH")):
             yield dict.fromkeys(("RATIO", "DOCNUM", *(("DAYMONTH",) if day else ()), *other), True)

@@ -30,7 +30,7 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     """The senses of a piece that begins with a digit.
 
     Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written; whether the year stands first), RATIO ``a/b`` with
-    DAYMONTH, MONTHYEAR or YEARS where it may be those, COMMONPART where it may be a part of a measure (`3/4`), or GRADE where it is
+    DAYMONTH, DAYSURE, MONTHYEAR or YEARS where it may be those, COMMONPART where it may be a part of a measure (`3/4`), or GRADE where it is
     a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on). POWER: raised digits.
     """
     if _RAISED.fullmatch(bare):
@@ -100,6 +100,8 @@ def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
     if first.isdigit() and second.isdigit():
         if 1 <= a <= 31 and 1 <= b <= 12 and _exists(int(b), int(a)):
             senses["DAYMONTH"] = (int(a), int(b))
+        if "COMMONPART" not in senses and (day := _sure_day(int(a), int(b))):
+            senses["DAYSURE"] = day
         if 1 <= a <= 12 and len(second) == 4 and 1200 <= b <= 2999:
             senses["MONTHYEAR"] = (int(a), int(b))
         if len(first) == 4 and (b == a + 1 or (len(second) == 2 and b == (a + 1) % 100)):
@@ -107,6 +109,12 @@ def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
         if len(first) == 4 and 1 <= b <= 12 and 1200 <= a <= 2999:
             senses["YEARMONTH"] = (int(a), int(b))
     return senses
+
+
+def _sure_day(a: int, b: int) -> tuple[int, int] | None:
+    """Day and month of `22/04` and `4/22`, of which only one can be the month."""
+    day, month = max(a, b), min(a, b)
+    return (day, month) if 12 < day <= 31 and 1 <= month <= 12 and _exists(month, day) else None
 
 
 def _exists(month: int, day: int) -> bool:
