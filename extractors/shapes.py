@@ -30,8 +30,8 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     """The senses of a piece that begins with a digit.
 
     Classes: N and its kin (`numeral_senses`), DATENUM (year, month, day as written; whether the year stands first), RATIO ``a/b`` with
-    DAYMONTH, DAYSURE, MONTHYEAR or YEARS where it may be those, COMMONPART where it may be a part of a measure (`3/4`), or GRADE where it is
-    a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on). POWER: raised digits.
+    DAYMONTH, DAYSURE, MONTHYEAR or YEARS where it may be those, COMMONPART where it may be a part of a measure (`3/4`), or GRADE
+    where it is a score, TIME, SYMBOL, CODE, SPLIT (a numeral with its unit or scale glued on). POWER: raised digits.
     """
     if _RAISED.fullmatch(bare):
         return {"POWER": True, "PUNCT": True}
@@ -98,16 +98,23 @@ def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
     if a < b and b in _COMMON_PARTS:
         senses["COMMONPART"] = (a, b)
     if first.isdigit() and second.isdigit():
-        if 1 <= a <= 31 and 1 <= b <= 12 and _exists(int(b), int(a)):
-            senses["DAYMONTH"] = (int(a), int(b))
-        if "COMMONPART" not in senses and (day := _sure_day(int(a), int(b))):
-            senses["DAYSURE"] = day
-        if 1 <= a <= 12 and len(second) == 4 and 1200 <= b <= 2999:
-            senses["MONTHYEAR"] = (int(a), int(b))
-        if len(first) == 4 and (b == a + 1 or (len(second) == 2 and b == (a + 1) % 100)):
-            senses["YEARS"] = (int(a), int(a) + 1)
-        if len(first) == 4 and 1 <= b <= 12 and 1200 <= a <= 2999:
-            senses["YEARMONTH"] = (int(a), int(b))
+        senses |= _dates_of(int(a), int(b), first, second, "COMMONPART" in senses)
+    return senses
+
+
+def _dates_of(a: int, b: int, first: str, second: str, part: bool) -> dict[str, Any]:
+    """The classes of two figures with a stroke between them that may be a date or two years."""
+    senses: dict[str, Any] = {}
+    if 1 <= a <= 31 and 1 <= b <= 12 and _exists(b, a):
+        senses["DAYMONTH"] = (a, b)
+    if not part and (day := _sure_day(a, b)):
+        senses["DAYSURE"] = day
+    if 1 <= a <= 12 and len(second) == 4 and 1200 <= b <= 2999:
+        senses["MONTHYEAR"] = (a, b)
+    if len(first) == 4 and (b == a + 1 or (len(second) == 2 and b == (a + 1) % 100)):
+        senses["YEARS"] = (a, a + 1)
+    if len(first) == 4 and 1 <= b <= 12 and 1200 <= a <= 2999:
+        senses["YEARMONTH"] = (a, b)
     return senses
 
 
