@@ -16,7 +16,7 @@ from bench.extraction import Row
 from bench.rows import FACTS_A_DOCUMENT, frames
 from bench.runs import raqam
 from flows.figures import STAGES
-from warehouse import database, keys, load
+from warehouse import keys, load
 from warehouse.publish import NAME, begin, publish
 from warehouse.settle import Seen, settle
 
@@ -44,8 +44,7 @@ def fill(home: Path, first: int, facts: int) -> float:
     now, taken = datetime.now(UTC), 0.0
     run_id, documents = keys.run_id(now), facts // FACTS_A_DOCUMENT
     work = begin(home, run_id, 0)
-    with database.writing(work.path) as con:
-        load.prepare(con, work.path)
+    with work.loading() as con:
         loader = load.Loader(con, run_id, now)
         for at in range(0, documents, _BATCH):
             made = frames(first + at, min(_BATCH, documents - at))
@@ -54,7 +53,7 @@ def fill(home: Path, first: int, facts: int) -> float:
             taken += time.perf_counter() - start
         start = time.perf_counter()
         settle(con, run_id, Seen({}, now, None))
-        con.commit()
+        work.keep(con)
         taken += time.perf_counter() - start
     publish(work)
     return taken
