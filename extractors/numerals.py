@@ -19,6 +19,7 @@ from extractors.lexicon import MONEY, Codes, Senses
 from extractors.numeral import Numeral, numeral_senses
 from extractors.numeral_endings import Endings
 
+_SPOKEN = frozenset({1, 5})  # digits that only end a numeral, by words that have no other meaning
 _MANY = frozenset({"PLURAL", "UNIT"})
 _WORDS = ("NUMBER", "HALF", "VULGAR", "ORDINALWORD")
 _MORE = (
@@ -202,14 +203,19 @@ class _Reader(Endings):
 
     def _addend(self, item: Senses, at: int, linked: bool) -> Decimal | None:
         """What a word or digit chunk adds: itself, or tenths of the scale word before it; None where it is no part of the numeral."""
-        multiplied = self.has(at + 1, "TENS", "HUNDRED", "SCALE")
+        multiplied = self.has(at + 1, "TENS", "HUNDRED", "SCALE") or self._ends_spoken(at + 1)
         if "TENTH" in item and not (linked or multiplied) and self.sum.words and self.sum.floor >= 100:
             return Decimal(item["TENTH"]) * self.sum.floor / 10
         if "NUMBER" in item:
             return None if "ALSOUNIT" in item and not (linked or (multiplied and self.sum.floor >= 100)) else Decimal(item["NUMBER"])
         if "TAIL" in item:
-            return Decimal(item["TAIL"]) if linked or self.sum.floor == 10 else None
+            ends = linked or self.sum.floor == 10 or (self._ends_spoken(at) and self.sum.floor == 1 and self.sum.tens())
+            return Decimal(item["TAIL"]) if ends else None
         return item["N"].value if "N" in item and not item["N"].ordinal else None
+
+    def _ends_spoken(self, at: int) -> bool:
+        """What ends a numeral that is spoken without its tens (`hai lăm` for `hai mươi lăm`); `tư` and `nhì` are other words, too."""
+        return at < self.end and self.tokens.value(at, "TAIL") in _SPOKEN
 
     def _multiply(self, senses: Senses, i: int) -> bool:
         """Tens, hundreds or a scale of what stands before; False where the token at i is none that fits."""

@@ -145,6 +145,8 @@ def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str,
         return {"CODE": True, "DASHED": bare, "MONEYTAIL": True}
     if "DECIMALTAIL" in known and digits.isdigit():
         return {"CODE": True, "DASHED": bare}
+    if "HOURTAIL" in known and _HOUR.fullmatch(bare):
+        return {"TIME": True}  # `7g`; but `100g`
     if (glues(tail, known) or "MONTH" in known) and (_PLAIN.fullmatch(digits) or digits.endswith("/")):
         return {"SPLIT": True}
     return {"TIME": True} if _HOUR.fullmatch(bare) else {"CODE": True, "DASHED": bare}
