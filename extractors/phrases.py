@@ -78,7 +78,7 @@ class NounPhrases:
         end = first
         while end < first + self.longest and not self._stops(end, end == first):
             end += 1
-            if self._plural(end - 1):
+            if self._plural(end - 1) and not self._leads_on(end):
                 return first, end
             if self.closing and self.tokens.word(end - 1).endswith(self.closing):
                 break
@@ -194,6 +194,11 @@ class NounPhrases:
         return word in self.plurals or (
             bool(self.plural_ends) and word.endswith(self.plural_ends) and not word.endswith(tuple(self.not_plural))
         )
+
+    def _leads_on(self, k: int) -> bool:
+        """`police officers`, `young persons`: a plural that has no ending may stand before the noun that is counted."""
+        before, word = self.tokens.word(k - 1).lower(), self.tokens.word(k).lower()
+        return before in self.plurals and word not in self.plurals and self._plural(k) and not self._stops(k)
 
     def _without_light_noun(self, first: int, end: int) -> int:
         """A verb's own noun (`زخمی شد`) is not counted: it stands right before the verb, which is not one of being or having."""
