@@ -21,6 +21,8 @@ from extractors.rules import Match, best, find
 
 _SERIAL = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PARTS = frozenset({"SLASH", "DASH", "DIGITS", "DOCNUM", "CODE", "DATENUM", "RATIO"})
+_NEAR = 4  # tokens in which the town follows that a bill is of
 _LONG = 9  # digits of a number that is no count
 
 
@@ -179,6 +181,8 @@ class DocumentReader:
         named = self.titles.read(match.start)
         if not named or (named.doc_type == "regulation" and not self.context.locator(named.start)):
             return None
+        if self.context.listed(match.start, "bills") and any(self.context.listed(named.end + k, "local") for k in range(_NEAR)):
+            return None  # the bill of a town
         at = self._number_behind(named.end)
         placed = replace(match, groups={"span": (named.start, at + 1 if at else named.end)})
         return placed, DocValue(match.rule.name, named.doc_type, self.tokens.value(at, "SYMBOL").number if at else None)
@@ -198,8 +202,20 @@ class DocumentReader:
             return None
         if self.context.listed(match.start - 1, "not_before") or len(quoted[0].split()) < 2:
             return None
-        placed = replace(match, groups={"span": (match.start, quoted[1])})
-        return placed, DocValue(match.rule.name, doc_type, title=quoted[0])
+        end, symbol = self._number_of_title(quoted[1])
+        placed = replace(match, groups={"span": (match.start, end)})
+        return placed, DocValue(match.rule.name, doc_type, symbol.number if symbol else None, title=quoted[0])
+
+    def _number_of_title(self, end: int) -> tuple[int, Symbol | None]:
+        """(token behind, number) where a quoted title has one behind it: `بخشنامه «…» به شماره ۱۲/۳۴`."""
+        if "NO" not in self.tokens.senses(end):
+            return end, None
+        at = end + 2 if "COLON" in self.tokens.senses(end + 1) else end + 1
+        stop = at + 1
+        while self.tokens.touches(stop - 1) and not _PARTS.isdisjoint(self.tokens.senses(stop)):
+            stop += 1
+        symbol = self._number(at, stop)
+        return (stop, symbol) if symbol else (end, None)
 
     def _names(self, at: int) -> bool:
         """A type word that a quoted title may follow: with a capital, or one that is a document's and nothing else."""

@@ -21,6 +21,7 @@ _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner (`وپنج`); shorter ones are pieces of other words
 _REST = 2  # letters glued behind a currency
 _WORD_AND_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)")
+_WORD_AND_MEASURE = re.compile(r"([^\W\d_]{2,})(\d+(?:[.,\u066b\u066c]\d+)*[^\W\d_]\w*)")
 _DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
 
 
@@ -50,6 +51,8 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     leads = _DATED if bare[0].isascii() else _LEADS
     if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(key(m[1]))):
         return [m[1], m[2]]
+    if (m := _WORD_AND_MEASURE.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(key(m[1]))) and (measure := split(m[2], lexicon)):
+        return [m[1], *measure]
     if bare[0].isascii():
         return None
     return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon)

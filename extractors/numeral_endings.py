@@ -81,7 +81,8 @@ class Endings(ABC):
     def below(item: Senses, value: Decimal) -> Decimal | None:
         """The denominator that a word is below ``value`` parts, else None."""
         name = "FRACTIONWORD" if "FRACTIONWORD" in item else "FRACTIONONE" if value == 1 else ""
-        return Decimal(item[name]) if name in item and value < Decimal(item[name]) else None
+        whole = value == value.to_integral_value()  # `۴.۱ دهم` is 4.1
+        return Decimal(item[name]) if name in item and whole and value < Decimal(item[name]) else None
 
     def is_noun_of(self, at: int) -> bool:
         """`a third term`: with a noun behind it, an ordinal is no fraction, but in a language that joins numerals by a word it is."""
