@@ -5,6 +5,7 @@ Documents go through in batches, so that memory stays flat; readers see nothing 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "page", "publish", "rebuild", "record_failure", "report", "run"]
 
 EXPORT = "export"
+MOST_WAITING = 50  # batches, of a megabyte of text each at most, that wait for the working copy
 
 
 def run(job: Job) -> RunSummary:
@@ -230,13 +232,23 @@ def _load(begun: _Begun, found: Iterable[Place | Document | Rejected], progress:
         with watch("read"), homes.told(begun.work):
             known.write(terms.known, begun.work.known(begun.rules_version))
         frames = extracted(watch.timing("read", shards(found)), terms, engine_of(job), watch, progress.finished)
-        for batch in watch.timing("extract", frames, apart_from="read"):
+        for batch in _held_back(watch.timing("extract", frames, apart_from="read"), begun.work.is_ready):
             loader = begun.loader()
             with watch("load"):
                 _take(loader, batch, seen)
             progress.loaded(batch)
     progress.ended()
     return seen
+
+
+def _held_back(batches: Iterable[Frames], is_ready: Callable[[], bool]) -> Iterator[Frames]:
+    """The batches in order, those that come before the working copy is ready kept back: they are extracted while it is copied."""
+    waiting: deque[Frames] = deque()
+    for batch in batches:
+        waiting.append(batch)
+        while waiting and (is_ready() or len(waiting) > MOST_WAITING):
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _take(loader: load.Loader, frames: Frames, seen: dict[str, str | None]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -122,6 +125,35 @@ def test_a_run_that_fails_lets_the_next_one_begin(home: Path, monkeypatch: pytes
         assert [entry.name for entry in (home / ".work").iterdir()] == ["lock"]
     assert sources(home) == ["first"]
     assert run(home, {"second": "3"}, wait=0).new == 1
+
+
+def test_texts_are_read_while_the_warehouse_is_copied(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = threading.Event()
+
+    def copy(file: Path, target: Path) -> None:
+        assert read.wait(30), "nothing was extracted until the copy was there"
+        duplicate(file, target)
+
+    def extract(*given: Any) -> Any:
+        read.set()
+        return warehouse_stub.extract(*given)
+
+    monkeypatch.setattr("warehouse.publish.duplicate", copy)
+    monkeypatch.setattr("extractors.extract", extract)
+    run(home, {"second": "3"})
+    assert sources(home) == ["first", "second"]
+
+
+def test_a_copy_that_fails_leaves_the_published_warehouse(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def copy(_file: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr("warehouse.publish.duplicate", copy)
+    with pytest.raises(errors.DiskFull):
+        run(home, {"second": "3"})
+    monkeypatch.undo()
+    assert sources(home) == ["first"]
+    assert [path.name for path in (home / ".work").iterdir()] == ["lock"]
 
 
 @pytest.mark.parametrize("direct", [True, False])

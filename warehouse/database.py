@@ -25,7 +25,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.4.0",
 }
 _THREADS = "SELECT current_setting('threads')"
-_MEGABYTES_A_THREAD = 128  # a run keeps little in memory; DuckDB asks for 125 a thread at least
+_MEGABYTES_A_THREAD = 192  # what a run has not committed yet has to fit, else it goes to disk twice; DuckDB asks for 125 at least
 _DAMAGED = "Corrupt|checksum|Could not read enough|Could not read from|ailed to deserialize"
 _ASIDE = "Move the file away, or give another --home"
 _REASONS: tuple[tuple[str, type[errors.WarehouseError], str, str], ...] = (

@@ -101,6 +101,10 @@ class LakeWork:
         with suppress(WarehouseMissing), reading(self.home) as con:
             yield from load.known_documents(con, rules_version)
 
+    def is_ready(self) -> bool:
+        """Always: a run on a lake begins with a file of its own."""
+        return True
+
     @contextmanager
     def loading(self) -> Iterator[Connection]:
         """The run's own file, in a transaction."""

@@ -56,6 +56,10 @@ class Work:
             with self._readable() as con:
                 yield from load.known_documents(con, rules_version)
 
+    def is_ready(self) -> bool:
+        """Whether `loading` need not wait."""
+        return self.copy is None or self.copy.done()
+
     @contextmanager
     def loading(self) -> Iterator[Connection]:
         """The working copy, in a transaction that `keep` ends; waits until it is whole. Raises DiskFull, HomeUnwritable."""
