@@ -120,5 +120,15 @@ class Partials:
         if month > 12:
             month, day = day, month
         elif self.context.month_first and not year_first and day <= 12 and day != month:
-            raise AmbiguousDate(f"{year}-{month:02}-{day:02} or {year}-{day:02}-{month:02}")  # 3/4/2024 is two days in English
+            month, day = self._in_order(year, month, day)
         return Partial(calendar, year, (month, month), day)
+
+    def _in_order(self, year: int, month: int, day: int) -> tuple[int, int]:
+        """`3/4/2024` is two days in English, but not where the text's other dates, or the document's own day, tell which."""
+        orders = {order for order in self.context.orders if len(self.context.orders) == 1}
+        own = self.context.published_on
+        if orders == {"day"} or (own and (own.year, own.month, own.day) == (year, month, day)):
+            return month, day
+        if orders == {"month"} or (own and (own.year, own.month, own.day) == (year, day, month)):
+            return day, month
+        raise AmbiguousDate(f"{year}-{month:02}-{day:02} or {year}-{day:02}-{month:02}")

@@ -34,6 +34,7 @@ class DateValue:
 class DateContext:
     """What a date's words do not say: the document's day, the calendar that it counts in, and the language's year ranges.
 
+    ``orders`` says whether the text's numeric dates have the day or the month first, as far as one of them tells;
     ``guests`` are ranges of a calendar that is not the language's own, but the text's.
     """
 
@@ -41,6 +42,7 @@ class DateContext:
     home: str
     ranges: Mapping[str, tuple[int, int]]
     month_first: bool = False
+    orders: frozenset[str] = frozenset()
     guests: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 

@@ -94,11 +94,20 @@ def _guest_years(tokens: Tokens, language: Language) -> dict[str, tuple[int, int
     return {name: years for name, years in guests.items() if name in named}
 
 
+def _orders(tokens: Tokens) -> frozenset[str]:
+    """The orders of day and month in the numeric dates of a text, as far as their figures tell (`23/4/2018`, `4/23/2018`)."""
+    found = [tokens.value(i, "DATENUM") for i in _having(tokens, "DATENUM")]
+    return frozenset(
+        "day" if first > 12 else "month" for _, second, first, year_first in found if not year_first and max(first, second) > 12
+    )
+
+
 def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> list[Draft]:
     """Make one token of each date; what may be two dates is told."""
     home = home_calendar(tokens, language) if "year_ranges" in language.data else "gregorian"
     data = language.data
-    context = DateContext(published_on, home, data.get("year_ranges", {}), bool(data.get("month_first")), _guest_years(tokens, language))
+    years, month_first = data.get("year_ranges", {}), bool(data.get("month_first"))
+    context = DateContext(published_on, home, years, month_first, _orders(tokens), _guest_years(tokens, language))
     reader = DateReader(tokens, context)
     found = read(language.rules["dates"], tokens, reader.build)
     found = [(match, value) for match, value in found if not _leans(tokens, match, value, found)]
