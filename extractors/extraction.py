@@ -121,7 +121,7 @@ def _leans(tokens: Tokens, match: Match, value: DateValue, dates: list[tuple[Mat
     start = match.span[0]
     if set(match.groups) != {"rel"} or "COMPARE" not in tokens.senses(start - 1):
         return False
-    sentence = next((k for k in range(start - 1, 0, -1) if "BREAK" in tokens.senses(k)), 0)
+    sentence = next((k for k in range(start - 1, 0, -1) if not {"BREAK", "SEMI"}.isdisjoint(tokens.senses(k))), 0)
     return any(other.edtf == value.edtf and sentence < place.start < start for place, other in dates)
 
 

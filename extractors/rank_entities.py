@@ -110,8 +110,8 @@ class Entities:
         return self._given(position, low, high, "holders")
 
     def _owner(self, position: Position, low: int, high: int) -> Entity | None:
-        """Where nobody else is named, the name right behind a position in digits: `رتبه ۱۲ ایران`."""
-        return self._given(position, low, high, "owners") if self.text.has(position.at, "DIGITS") else None
+        """Where nobody else is named, the name right behind a position: in digits (`رتبه ۱۲ ایران`), or as a headline."""
+        return self._given(position, low, high, "owners" if self.text.has(position.at, "DIGITS") else "headlines")
 
     def _given(self, position: Position, low: int, high: int, patterns: str) -> Entity | None:
         for around in self.text.patterns.around.get(patterns, ()):
