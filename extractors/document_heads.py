@@ -11,7 +11,8 @@ from extractors.date_value import DateValue
 from extractors.lexer import Tokens
 
 _LINES_ABOVE = 6  # the state's name and motto, a rule of dashes
-_LINES_BELOW = 2
+_LINES_BELOW = 5
+_NEAR_LINES = 2
 _LONGEST_LINE = 24  # tokens
 _LONGEST_HEAD = 60  # tokens from a number to its day
 _LEAD = 3  # tokens before a number in its line: `Số :`
@@ -21,9 +22,10 @@ def head_of(tokens: Tokens, start: int, end: int) -> dict[str, str]:
     """``issued_on`` (EDTF) and ``issuer`` of the document whose number is tokens [start, end) of a line `No.: …`; {} for any other."""
     line, first = _line_start(tokens, start), tokens.senses(start - 1)
     led = "NO" in first or ("COLON" in first and "NO" in tokens.senses(start - 2))
-    if not led or start - line > _LEAD:
+    alone = start == line and "NL" in tokens.senses(end)  # `Nghị quyết số: 71/2022/QH15` in a line of its own
+    if not alone and (not led or start - line > _LEAD):
         return {}
-    said = {"issued_on": _day_below(tokens, end), "issuer": _body_above(tokens, line)}
+    said = {"issued_on": _day_below(tokens, end, alone), "issuer": _body_above(tokens, line)}
     return {name: value for name, value in said.items() if value}
 
 
@@ -31,9 +33,9 @@ def _line_start(tokens: Tokens, at: int) -> int:
     return next((k + 1 for k in range(at - 1, max(-1, at - _LONGEST_LINE), -1) if "NL" in tokens.senses(k)), 0)
 
 
-def _day_below(tokens: Tokens, end: int) -> str | None:
-    """The day that closes the number's own line or one of the next; other dates may stand before it, in what the document is about."""
-    breaks, others = 0, False
+def _day_below(tokens: Tokens, end: int, placed: bool) -> str | None:
+    """The day closing the number's own line or one of the next; behind other dates or far below it has its place (`Hà Nội, ngày …`)."""
+    breaks = 0
     for k in range(end, min(len(tokens) - 1, end + _LONGEST_HEAD)):
         breaks += "NL" in tokens.senses(k)
         if breaks > _LINES_BELOW:
@@ -41,9 +43,10 @@ def _day_below(tokens: Tokens, end: int) -> str | None:
         value: DateValue | None = tokens.senses(k).get("DATE", (None, None))[1]
         if value is None:
             continue
-        if value.grain == "day" and _closes(tokens, k + 1) and ("COMMA" in tokens.senses(k - 1) or not others):
+        placed |= breaks > _NEAR_LINES
+        if value.grain == "day" and _closes(tokens, k + 1) and ("COMMA" in tokens.senses(k - 1) or not placed):
             return value.edtf
-        others = True
+        placed = True
     return None
 
 
