@@ -179,8 +179,8 @@ class NumberReader:
 
     def _joined(self, part: Reading, before: Reading, total: Reading) -> bool:
         """A further part has no noun of its own (`and 60 re-scoped`) or the total's, or stands right behind the noun of the part before."""
-        left = [self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start)]
-        if any("AND" in senses for senses in left) and self._counted(part, None) is None:
+        left = self._between(max(0, part.start - 2), part.start)
+        if left & _LISTING and "DATE" not in left and self._counted(part, None) is None:
             return True
         if _LISTING & self.tokens.senses(part.start - 1).keys() and self._same_kind(part, total, strong=False):
             return True
