@@ -87,9 +87,10 @@ class NumberReader:
         if one is None:
             return None
         ordinal = one.ordinal or one.roman or "ordinal" in named
-        value = one.value + Decimal("0.5") if "half" in named else one.value
+        whole = self._numeral(match, "whole")
+        value = one.value + (whole.value if whole else Decimal("0.5") if "half" in named else 0)
         unit = self._unit_value(named) if "unit" in named else one.currency
-        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction, unit=unit, rule=match.rule.name)
+        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction and not whole, unit=unit, rule=match.rule.name)
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
         if low.ordinal or high.ordinal or (low.currency and not high.currency):

@@ -189,6 +189,8 @@ class _Reader(Endings):
             return True
         following = self.tokens.senses(at + 1) if at + 1 < self.end else {}
         by = Decimal(100) if "HUNDRED" in following else Decimal(following.get("SCALE", 0))
+        if not by and not self.sum.words:
+            return True  # `3 million and one percent`
         return bool(by) and (by >= self.sum.lowest > 1 or ("HUNDRED" in following and by >= self.sum.floor))
 
     def _follows_scale(self, i: int) -> bool:
