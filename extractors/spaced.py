@@ -11,8 +11,9 @@ from extractors.lexicon import Senses
 from extractors.numeral import Numeral, numeral_senses
 
 _MARKS = (" . ", " , ")
-_GROUPS = re.compile(r"(?<!\S)(?<!\d \. )\d{1,3}(?: \. \d{3})+(?!\S)(?! \. \d)")
-_DECIMAL = re.compile(r"(?<!\S)(?<!\d , )\d{1,3} , \d{1,2}(?!\S)(?! , \d)")
+# A digit comes first and then what must not stand before it: so only digits are tried, not every character.
+_GROUPS = re.compile(r"\d(?<!\S.)(?<!\d \. .)\d{0,2}(?: \. \d{3})+(?!\S)(?! \. \d)")
+_DECIMAL = re.compile(r"\d(?<!\S.)(?<!\d , .)\d{0,2} , \d{1,2}(?!\S)(?! , \d)")
 _MEASURES = frozenset({"UNIT", "PERCENT", "POINTS", "SCALE", "CURRENCY"})  # what a decimal that may be two figures must stand before
 
 
