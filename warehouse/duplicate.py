@@ -8,10 +8,12 @@ import mmap
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 
 _CLONE = 0x40049409  # FICLONE of Linux
-_CHUNK = 64 << 20  # a thread that copies has to wait for the interpreter after each: with 8 MB that took twice as long as the disk
+_PART = 32 << 20  # who copies beside other work has to wait for the interpreter after each: with 8 MB that took twice as long as the disk
 _CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTTY, errno.EOPNOTSUPP, errno.EXDEV)
 
 
@@ -44,18 +46,28 @@ def _clone(source: int, target: Path) -> None:
 
 
 def _past_the_cache(source: int, target: Path) -> None:
-    """Whole blocks directly from memory to disk, what is left over in the usual way."""
+    """Whole blocks directly from disk to memory to disk, what is left over in the usual way; one part is read while another is written."""
     made = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _direct(), 0o644)
-    chunk = memoryview(mmap.mmap(-1, _CHUNK))
+    parts = cycle([memoryview(mmap.mmap(-1, _PART)), memoryview(mmap.mmap(-1, _PART))])
     try:
-        while size := os.readv(source, [chunk]):
-            if size % mmap.PAGESIZE:
-                fcntl.fcntl(made, fcntl.F_SETFL, 0)
-            left = chunk[:size]
-            while left:
-                left = left[os.write(made, left) :]
+        with ThreadPoolExecutor(1, "read") as reader:
+            coming = reader.submit(_read, source, next(parts))
+            while part := coming.result():
+                coming = reader.submit(_read, source, next(parts))
+                _write(made, part)
     finally:
         os.close(made)
+
+
+def _read(source: int, into: memoryview) -> memoryview:
+    return into[: os.readv(source, [into])]
+
+
+def _write(made: int, part: memoryview) -> None:
+    if len(part) % mmap.PAGESIZE:
+        fcntl.fcntl(made, fcntl.F_SETFL, 0)
+    while part:
+        part = part[os.write(made, part) :]
 
 
 def _direct() -> int:
