@@ -264,8 +264,8 @@ def _cut(chunks: list[str], memo: Memo) -> tuple[list[str], str, list[str]]:
 
 def _moved(chunks: list[str], memo: Memo, text: str, shortened: int) -> Folded | None:
     """The offsets of a text by its chunks that folding shortens; None where they do not tell all."""
-    starts = list(accumulate(map(len, chunks), lambda at, length: at + length + 1, initial=0))
-    parts = [(starts[k], memo.moved[chunks[k]]) for k in compress(count(), map(memo.moved.__contains__, chunks))]
+    ends = list(accumulate(map(len, chunks), initial=0))
+    parts = [(ends[k] + k, memo.moved[chunks[k]]) for k in compress(count(), map(memo.moved.__contains__, chunks))]
     folded = joined(parts, text)
     return folded if folded.shifts and folded.shifts[-1] == shortened and all(part.text for _, part in parts) else None
 
