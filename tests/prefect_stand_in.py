@@ -41,13 +41,20 @@ class Server:
 
     def ask(self, path: str, **filters: Any) -> Any:
         """What the API answers to a filter."""
-        answer = httpx.post(f"{self.url}/{path}/filter", json=filters, timeout=60)
-        answer.raise_for_status()
-        return answer.json()
+        return self._post(f"{path}/filter", filters).json()
 
     def add(self, path: str, what: Any) -> None:
         """Post something new."""
-        httpx.post(f"{self.url}/{path}", json=what, timeout=60).raise_for_status()
+        self._post(path, what)
+
+    def _post(self, path: str, what: Any) -> httpx.Response:
+        """The answer; a server whose database is locked, which says so and has done nothing, is asked again."""
+
+        def answered() -> httpx.Response | None:
+            answer = httpx.post(f"{self.url}/{path}", json=what, timeout=PATIENCE)
+            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+        return until(answered, lambda: self.log("server")).raise_for_status()
 
     def prefect(self, *words: str) -> str:
         """Run a command of Prefect to its end; what it wrote."""
@@ -89,7 +96,7 @@ def serving(folder: Path) -> Iterator[Server]:
         yield server
 
 
-def until(found: Callable[[], T], told: Callable[[], str]) -> T:
+def until(found: Callable[[], T | None], told: Callable[[], str]) -> T:
     """Ask again until there is an answer; the test fails with what is told when it took too long."""
     last = time.monotonic() + PATIENCE
     while True:
