@@ -47,10 +47,7 @@ def unmet_looks() -> dict[str, list[Look]]:
     return {lang: unmet(lang) for lang in available()}
 
 
-BEING_FILLED = {"fa"}  # languages whose specs do not reach all their rules yet
-
-
-@pytest.mark.parametrize("lang", [pytest.param(lang, marks=[pytest.mark.xfail] if lang in BEING_FILLED else []) for lang in available()])
+@pytest.mark.parametrize("lang", available())
 def test_every_look_of_a_language_is_met(lang: str, unmet_looks: dict[str, list[Look]]) -> None:
     assert [f"{look}: {rule['match']}" for look, rule in unmet_looks[lang] if not is_shared(look, rule)] == []
 
