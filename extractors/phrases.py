@@ -149,7 +149,7 @@ class NounPhrases:
 
     def _stops(self, k: int, first: bool = False) -> bool:
         senses = self.tokens.senses(k)
-        if not first and (self._hyphen(k) or self._nominal(k)):
+        if not first and (self._hyphen(k) or self._nominal(k) or self._in_name(k)):
             return False
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
@@ -164,6 +164,11 @@ class NounPhrases:
     def _nominal(self, k: int) -> bool:
         """True for a verb that goes on the noun before it: `12 cuộc kiểm tra` are inspections."""
         return "NOMINALVERB" in self.tokens.senses(k) and "NOMINALHEAD" in self.tokens.senses(k - 1)
+
+    def _in_name(self, k: int) -> bool:
+        """True for a verb within a name (`8 ủy viên Ủy ban Kiểm tra`), between capitals where the phrase itself has none."""
+        senses = self.tokens.senses
+        return "VERB" in senses(k) and all("CAP" in senses(at) and "UPPER" not in senses(at) for at in (k, k - 1, k + 1))
 
     def _is_adjective(self, word: str) -> bool:
         """True for what makes an adjective of a numeral (`سه‌جانبه`, `۴۰۰ صفحه‌ای`)."""
