@@ -168,7 +168,7 @@ class NumberReader:
     def _in_total(self, part: Reading, total: Reading) -> bool:
         """`of 1,864 workers in 23 offices, …`: a number behind a preposition, before the comma, says what the total is."""
         lead = self.tokens.senses(part.start - 1)
-        governed = "PREP" in lead and lead.keys().isdisjoint(("ONLY", "AND"))
+        governed = not lead.keys().isdisjoint(("PREP", "OF")) and lead.keys().isdisjoint(("ONLY", "AND"))
         return (governed or self._hyphened(part.start - 1)) and "COMMA" not in self._between(total.end, part.start)
 
     def _between(self, start: int, end: int) -> set[str]:
