@@ -52,11 +52,21 @@ _QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
 _MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
 
 
-Cut = tuple[tuple[str, ...], str, tuple[str, ...]]
+Cut = tuple[tuple[str, ...], str]
+
+
+class Keys(dict[str, str]):
+    """A piece → what the lexicon has for it (`fold.key`), filled as texts are read."""
+
+    def __missing__(self, piece: str) -> str:
+        found = intern(key(piece.rstrip()))
+        if len(self) < _MEMO_LIMIT:
+            self[piece] = found
+        return found
 
 
 class Memo(dict[str, Cut]):
-    """What stands before a space, as read → its folded pieces (that space included), their codes and keys, filled as texts are read.
+    """What stands before a space, as read → its folded pieces (that space included) and their codes, filled as texts are read.
 
     ``moved`` has the chunks whose folding changes their length. ``senses`` does for pieces what this does for chunks, ``numerals`` for
     words that are numerals where they stand alone. Words return so often that hardly a text is cut anew.
@@ -68,6 +78,7 @@ class Memo(dict[str, Cut]):
         self._senses: dict[str, Senses] = {}
         self.edge = codes.code(self.senses(""))
         self.moved: dict[str, Folded] = {}
+        self.keys_of = Keys()
         self.numerals: dict[str, Senses | None] = {}
 
     def __missing__(self, chunk: str) -> Cut:
@@ -75,7 +86,7 @@ class Memo(dict[str, Cut]):
         found = [piece for part in self._uncoded(folded.text + " ") for piece in PIECE.findall(part)]
         pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
         codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
-        cut = pieces, codes, tuple([intern(key(piece.rstrip())) for piece in pieces])
+        cut = pieces, codes
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
             if folded.cuts:
@@ -237,17 +248,17 @@ def scan(original: str, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
     """Fold a text and cut it into tokens, one for each phrase of the lexicon, longest first; linear in its length."""
     lines = unwrapped(original, lexicon)
     chunks = _chunks(lines)
-    pieces, codes, keys = _cut(chunks, memo)
+    pieces, codes = _cut(chunks, memo)
     starts = list(accumulate(map(len, pieces), initial=0))
     text = "".join(pieces)
     shortened = sum(map(len, chunks)) + len(chunks) - len(text)
     folded = _moved(chunks, memo, text, shortened) if shortened else Folded(text)
     if folded is None:
         folded = fold(lines)
-        pieces, codes, keys = _cut(_chunks(folded.text), memo)
+        pieces, codes = _cut(_chunks(folded.text), memo)
         starts = list(accumulate(map(len, pieces), initial=0))
     tokens = Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes)
-    tokens.merge(_phrases(tokens, keys))
+    tokens.merge(_phrases(tokens))
     return tokens
 
 
@@ -255,11 +266,10 @@ def _chunks(text: str) -> list[str]:
     return text.split(" ") if "  " not in text else [chunk.removesuffix(" ") for chunk in _CHUNK.findall(text)]
 
 
-def _cut(chunks: list[str], memo: Memo) -> tuple[list[str], str, list[str]]:
-    """The pieces of chunks, their codes and their keys, with a break before and behind, so that rules need no edge case."""
-    parts, letters, words = zip(*map(memo.__getitem__, chunks), strict=True) if chunks else ((), (), ())
-    pieces, keys = ["", *chain.from_iterable(parts), ""], ["", *chain.from_iterable(words), ""]
-    return pieces, memo.edge + "".join(letters) + memo.edge, keys
+def _cut(chunks: list[str], memo: Memo) -> tuple[list[str], str]:
+    """The pieces of chunks and their codes, with a break before and behind, so that rules need no edge case."""
+    parts, letters = zip(*map(memo.__getitem__, chunks), strict=True) if chunks else ((), ())
+    return ["", *chain.from_iterable(parts), ""], memo.edge + "".join(letters) + memo.edge
 
 
 def _moved(chunks: list[str], memo: Memo, text: str, shortened: int) -> Folded | None:
@@ -270,18 +280,19 @@ def _moved(chunks: list[str], memo: Memo, text: str, shortened: int) -> Folded |
     return folded if folded.shifts and folded.shifts[-1] == shortened and all(part.text for _, part in parts) else None
 
 
-def _phrases(tokens: Tokens, keys: list[str]) -> list[tuple[int, int, Senses]]:
-    """The phrases of a text by the keys of its pieces: only two words that begin one are looked at closer."""
+def _phrases(tokens: Tokens) -> list[tuple[int, int, Senses]]:
+    """The phrases of a text: only where a piece begins one and the next goes on with it, the others are looked at."""
     found: list[tuple[int, int, Senses]] = []
     done = 0
-    pairs, begins = tokens.lexicon.pairs, tokens.table.having(["PHRASE"])
-    for i in compress(count(), map(pairs.__contains__, pairwise(keys))):
-        if i < done or tokens.codes[i] not in begins:
+    pieces, pairs, keys = tokens.pieces, tokens.lexicon.pairs, tokens.memo.keys_of
+    for m in tokens.table.matcher("PHRASE").finditer(tokens.codes):
+        i = m.start()
+        if i < done:
             continue
-        for words, senses in pairs[keys[i], keys[i + 1]]:
+        for words, senses in pairs.get((keys[pieces[i]], keys[pieces[i + 1]]), ()):
             j = i + len(words)
-            if j == i + 2 or tuple(keys[i:j]) == words:
-                found.append((i, j, {**senses, **_case(tokens.pieces[i])}))
+            if j == i + 2 or tuple([keys[piece] for piece in pieces[i:j]]) == words:
+                found.append((i, j, {**senses, **_case(pieces[i])}))
                 done = j
                 break
     return found
