@@ -13,7 +13,7 @@
 -- column: char_start: First character, in code points of the document's text, from 0.
 -- column: char_end: One past the last character.
 -- column: text: The exact characters.
--- column: value: The value as text: a decimal with its unit, EDTF, type and number, or a position.
+-- column: value: The value as text: a decimal with its bound and unit, EDTF, type and number, or a position.
 -- column: period: EDTF of the period that the fact belongs to; for a date its own value.
 -- column: sentence: The sentence around the fact, as evidence.
 -- column: rule: The rule that produced the fact.
@@ -24,7 +24,8 @@ SELECT f.fact_id, f.kind, f.doc_id, d.source, d.title, d.published_on, year(d.pu
        'report.html#fact-' || f.fact_id AS link
 FROM (
     SELECT fact_id, 'number' AS kind, doc_id, lang, section, char_start, char_end, text,
-           concat_ws(' ', concat_ws('..', plain(value), plain(value_max)), 'of ' || plain(out_of), unit) AS value, period, sentence, rule, run_id
+           concat_ws(' ', replace(nullif(bound, 'exact'), '_', ' '), concat_ws('..', plain(value), plain(value_max)), 'of ' || plain(out_of), unit)
+               AS value, period, sentence, rule, run_id
     FROM numbers
     UNION ALL
     SELECT fact_id, 'date', doc_id, lang, section, char_start, char_end, text, edtf, edtf, sentence, rule, run_id
