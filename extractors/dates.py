@@ -120,9 +120,11 @@ class DateReader:
 
     def _weekday_of_month(self, groups: dict[str, Any]) -> DateValue | None:
         """`second Tuesday of October 2024`."""
-        month, relative = self.partials.read({name: value for name, value in groups.items() if name in ("month", "year", "rel")})
-        if month is None or month.year is None:
+        first = {} if "month" in groups else {"day": groups["nth"]}  # of next month
+        month, relative = self.partials.read({name: value for name, value in groups.items() if name in ("month", "year", "rel")} | first)
+        if month is None or month.year is None or month.months is None:
             return None
+        month = replace(month, day=None)
         return dated(replace(month, day=weekday_in(month, groups["weekday"], integer(groups["nth"]))), relative)
 
     def _range(self, first: dict[str, Any], second: dict[str, Any]) -> DateValue | None:

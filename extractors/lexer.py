@@ -44,7 +44,7 @@ _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
-    r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
+    r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=[A-Z]{1,2}\$)|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
 )
 _UNCODED = MONEY | {"MONTH", "AND"}
 _WORDY = re.compile(r"[^\W\d_]")
@@ -94,7 +94,7 @@ class Memo(dict[str, Cut]):
         return cut
 
     def _uncoded(self, chunk: str) -> list[str]:
-        """The chunk cut behind a currency's code (`VND320.6`, `$US5`) or a joiner (`و۹۱`), and before a month (`21-August`)."""
+        """The chunk cut behind a currency's code (`VND320.6`, `$US5`; `5US$`) or a joiner (`و۹۱`), and before a month (`21-August`)."""
         cuts = [m.end() for m in _CODED.finditer(chunk) if not m.lastindex or self._uncodes(m[m.lastindex])]
         return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
 
