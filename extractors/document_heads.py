@@ -56,14 +56,14 @@ def _closes(tokens: Tokens, k: int) -> bool:
 
 
 def _body_above(tokens: Tokens, line: int) -> str | None:
-    """The nearest line above in capitals that begins with a body's name."""
+    """The nearest line above, or its first cell, in capitals that begins with a body's name."""
     end = line - 1
     for _ in range(_LINES_ABOVE):
         start = _line_start(tokens, end)
         if end <= start:
             return None
-        first = tokens.senses(start)
-        if "DOCBODY" in first and all("UPPER" in tokens.senses(k) for k in range(start, end)):
-            return tokens.text(start, end)
+        cell = next((k for k in range(start, end) if tokens.word(k) == "|"), end)
+        if "DOCBODY" in tokens.senses(start) and all("UPPER" in tokens.senses(k) for k in range(start, cell)):
+            return tokens.text(start, cell)
         end = start - 1
     return None
