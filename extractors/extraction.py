@@ -18,6 +18,7 @@ from extractors.numerals import read_numerals
 from extractors.phones import read_phones
 from extractors.ranks import read_ranks
 from extractors.rules import Match, read
+from extractors.shared_scales import read_shared_scales
 from extractors.slashed import read_slashed
 from extractors.spaced import read_spaced
 
@@ -41,6 +42,7 @@ def tokenize(text: str, language: Language) -> Tokens:
     read_phones(tokens)
     read_grouped(tokens, language)
     read_numerals(tokens, bool(language.data.get("joined")))
+    read_shared_scales(tokens, language)
     return tokens
 
 

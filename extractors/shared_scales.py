@@ -1,0 +1,34 @@
+"""A scale word that a list shares: `به ترتیب ۶۰۴ و ۸۳۲ میلیارد` is 604 and 832 milliards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.language import Language
+from extractors.lexer import Tokens
+from extractors.numeral import Numeral, numeral_senses
+
+_LEAST = 1_000_000  # a hundred and two thousand stay what they are
+_APART = 50  # how many times as large figures of one list may be
+_REACH = 10  # tokens
+
+
+def read_shared_scales(tokens: Tokens, language: Language) -> None:
+    """Give each numeral that the language's ``look: scales`` finds the scale of the last one of its list."""
+    looks = language.around["scales"]
+    if not looks:
+        return
+    found = [m.start() for m in tokens.table.matcher("N").finditer(tokens.codes)]
+    listed = [i for i in found if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))]
+    shared = [(i, _scaled(tokens, i)) for i in listed]
+    tokens.merge([(i, i + 1, numeral_senses(numeral)) for i, numeral in shared if numeral])
+
+
+def _scaled(tokens: Tokens, at: int) -> Numeral | None:
+    """The numeral under the scale that follows, where both are of one size."""
+    own: Numeral = tokens.value(at, "N")
+    last = next((tokens.value(k, "N") for k in range(at + 1, at + _REACH) if "SCALED" in tokens.senses(k)), None)
+    if last is None or own.scale != 1 or own.fraction or own.ordinal or not own.value or last.scale < _LEAST:
+        return None
+    apart = last.value / last.scale / own.value
+    return replace(own.times(last.scale), currency=last.currency) if 1 <= max(apart, 1 / apart) <= _APART else None
