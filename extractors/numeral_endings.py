@@ -13,7 +13,7 @@ from extractors.numeral_sum import Sum, magnitude
 _PLACES = Decimal("1e-12")
 _HUNDRED = 100
 _JOINERS = 3  # `-and-`
-_NOUNS = frozenset({"WORD", "UNIT", "CONSECUTIVE"})
+_NOUNS = frozenset({"WORD", "UNIT", "CONSECUTIVE", "LABELNOUN", "LABELMANY"})
 _NOT_NOUNS = frozenset({"FUNCTION", "VERB"})
 
 
