@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.date_value import DateContext, DateValue
 from extractors.dates import DateReader
+from extractors.decimal_points import read_decimal_points
 from extractors.document_ids import read_document_ids
 from extractors.grouped import read_grouped
 from extractors.language import Language
@@ -41,6 +42,7 @@ def tokenize(text: str, language: Language) -> Tokens:
     read_spaced(tokens)
     read_phones(tokens)
     read_grouped(tokens, language)
+    read_decimal_points(tokens, language)
     read_numerals(tokens, bool(language.data.get("joined")))
     read_shared_scales(tokens, language)
     return tokens
@@ -73,7 +75,7 @@ def home_calendar(tokens: Tokens, language: Language) -> str:
     for i in _having(tokens, "HOME"):
         votes[tokens.value(i, "HOME")] += 1
     for i in _having(tokens, "PLACE"):
-        if (home := homes.get("places", {}).get(str(tokens.value(i, "PLACE"))[:2])) is not None:
+        if (home := homes.get("places", {}).get((tokens.value(i, "PLACE").code or "")[:2])) is not None:
             votes[home] += 1
     for i in _having(tokens, "MONTH"):
         if "FUNCTION" not in tokens.senses(i):
@@ -124,7 +126,8 @@ def _leans(tokens: Tokens, match: Match, value: DateValue, dates: list[tuple[Mat
     if set(match.groups) != {"rel"} or "COMPARE" not in tokens.senses(start - 1):
         return False
     sentence = next((k for k in range(start - 1, 0, -1) if not {"BREAK", "SEMI"}.isdisjoint(tokens.senses(k))), 0)
-    return any(other.edtf == value.edtf and sentence < place.start < start for place, other in dates)
+    before = [place.start for place, other in dates if other.edtf == value.edtf and sentence < place.start < start]
+    return any("COMPARE" not in tokens.senses(place - 1) for place in before)
 
 
 def _unclear(tokens: Tokens, ambiguous: list[tuple[int, int, str]], dates: list[tuple[int, int]]) -> Iterator[Draft]:
