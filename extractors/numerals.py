@@ -232,8 +232,10 @@ class _Reader(Endings):
 
     def _is_money(self, i: int) -> bool:
         """True where a currency stands before the numeral or behind the letter at i."""
-        senses = self.tokens.senses
-        return not (MONEY.isdisjoint(senses(self.at - 1)) and MONEY.isdisjoint(senses(i + 1)))
+        senses, before = self.tokens.senses, self.at - 1
+        if "DASH" in senses(before) and before > 2:  # `$5-6m`
+            before -= 3 if "SCALEMONEY" in senses(before - 1) else 2
+        return not (MONEY.isdisjoint(senses(before)) and MONEY.isdisjoint(senses(i + 1)))
 
     def _is_count(self, senses: Senses, i: int) -> bool:
         """`3m jobs`, `2m tonnes`: a letter that touches its figure, before what is many."""
