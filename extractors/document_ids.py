@@ -273,6 +273,8 @@ class DocumentReader:
         if not self.context.around.settings.get("capitals"):
             return None
         first = self.titles.capitals_start(start)
+        while first < start and (self.context.listed(first, "not_title") or self.context.listed(first, "joiners")):
+            first += 1  # `According to`
         written = self.tokens.text(first, start) if first < start else ""
         owner = self.context.without_genitive(written)
         names_body = any("DOCBODY" in self.tokens.senses(k) for k in range(first, start))

@@ -92,10 +92,12 @@ def _having(tokens: Tokens, name: str) -> list[int]:
 
 
 def _guest_years(tokens: Tokens, language: Language) -> dict[str, tuple[int, int]]:
-    """The years of calendars that are not the language's own, where the text names what belongs to one (GUEST)."""
-    guests = language.data.get("guest_years", {})
-    named = {tokens.value(i, "GUEST") for i in _having(tokens, "GUEST")} if guests else ()
-    return {name: years for name, years in guests.items() if name in named}
+    """The years of calendars that are not the language's own, where the text names what belongs to one (GUEST) or writes a day of one."""
+    if not (guests := language.data.get("guest_years", {})):
+        return {}
+    named = {tokens.value(i, "GUEST") for i in _having(tokens, "GUEST")}
+    written = [int(tokens.value(i, "DATENUM")[0]) for i in _having(tokens, "DATENUM")]
+    return {name: (low, high) for name, (low, high) in guests.items() if name in named or any(low <= year <= high for year in written)}
 
 
 def _orders(tokens: Tokens) -> frozenset[str]:

@@ -151,6 +151,8 @@ class NounPhrases:
         senses = self.tokens.senses(k)
         if not first and (self._hyphen(k) or self._nominal(k) or self._in_name(k)):
             return False
+        if self._is_acronym(k):
+            return False
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
         if "LOCLETTER" in senses and "RPAR" in self.tokens.senses(k + 1):
@@ -169,6 +171,11 @@ class NounPhrases:
         """True for a verb within a name (`8 ủy viên Ủy ban Kiểm tra`), between capitals where the phrase itself has none."""
         senses = self.tokens.senses
         return "VERB" in senses(k) and all("CAP" in senses(at) and "UPPER" not in senses(at) for at in (k, k - 1, k + 1))
+
+    def _is_acronym(self, k: int) -> bool:
+        """True for a word in capitals between others that are not: `five US states`, `three WHO regions`."""
+        senses = self.tokens.senses
+        return {"FUNCTION", "UPPER"} <= senses(k).keys() and not any("UPPER" in senses(at) for at in (k - 1, k + 1))
 
     def _is_adjective(self, word: str) -> bool:
         """True for what makes an adjective of a numeral (`سه‌جانبه`, `۴۰۰ صفحه‌ای`)."""
