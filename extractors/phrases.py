@@ -161,7 +161,7 @@ class NounPhrases:
             return True  # `page 5`, but `5 pages`
         if not first and self._ends_noun(k):
             return True
-        return self._is_verb(k) or ("LIGHTNOUN" in senses and (self._is_verb(k + 1) or (not first and self._shares_verb(k))))
+        return self._is_verb(k) or ("LIGHTNOUN" in senses and (self._of_verb(k, first) or (not first and self._shares_verb(k))))
 
     def _nominal(self, k: int) -> bool:
         """True for a verb that goes on the noun before it: `12 cuộc kiểm tra` are inspections."""
@@ -195,6 +195,10 @@ class NounPhrases:
         """True for a verb, known or by its shape (`می‌روند`)."""
         senses = self.tokens.senses(k)
         return "VERB" in senses or ("WORD" in senses and self.verb_shapes.fullmatch(self.tokens.word(k)) is not None)
+
+    def _of_verb(self, k: int, first: bool) -> bool:
+        """True for a verb's own noun (`ثبت شد`); right behind a numeral it is counted where the verb is one of being (`۵ رأی بود`)."""
+        return self._is_verb(k + 1) and not (first and "COPULA" in self.tokens.senses(k + 1))
 
     def _shares_verb(self, k: int) -> bool:
         """True where token k is the first of two nouns of one verb (`ثبت و پیگیری شد`, `افتتاح و کلنگ‌زنی می‌شود`)."""
