@@ -44,7 +44,8 @@ _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
 _CHUNK = re.compile(r"[^ ]+ *| +")
 _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
-    r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=[A-Z]{1,2}\$)|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
+    r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
+    r"|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
 )
 _UNCODED = MONEY | {"MONTH", "AND"}
 _WORDY = re.compile(r"[^\W\d_]")
