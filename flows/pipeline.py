@@ -237,6 +237,7 @@ def _load(begun: _Begun, found: Iterable[Place | Document | Rejected], progress:
             with watch("load"):
                 _take(loader, batch, seen)
             progress.loaded(batch)
+    begun.loader().done()
     progress.ended()
     return seen
 

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import time
 from collections.abc import Generator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,8 +17,9 @@ import warehouse
 from flows import pipeline
 from flows.pipeline import Job, RunSummary
 from flows.workers import in_order
-from warehouse import errors, schema
+from warehouse import database, errors, schema
 from warehouse.frames import _fact_frame as fact_frame
+from warehouse.load import Loader
 
 from . import warehouse_stub
 
@@ -242,3 +244,12 @@ def test_an_export_comes_with_the_run_and_only_when_something_is_new(home: Path)
     path.write_text("13 km", encoding="utf-8")
     pipeline.run(Job((str(path),), home))
     assert pl.read_parquet(home / "export" / "numbers.parquet")["text"].to_list() == ["13"]
+
+
+def test_memory_is_saved_while_rows_come_in_and_no_longer() -> None:
+    with database.in_memory() as con:
+        before = database.scalar(con, "SELECT current_setting('memory_limit')")
+        loader = Loader(con, "r", datetime.now(UTC))
+        while_loading = database.scalar(con, "SELECT current_setting('memory_limit')")
+        loader.done()
+        assert database.scalar(con, "SELECT current_setting('memory_limit')") == before != while_loading

@@ -24,8 +24,6 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "storage_compatibility_version": "v1.4.0",
 }
-_THREADS = "SELECT current_setting('threads')"
-_MEGABYTES_A_THREAD = 192  # what a run has not committed yet has to fit, else it goes to disk twice; DuckDB asks for 125 at least
 _DAMAGED = "Corrupt|checksum|Could not read enough|Could not read from|ailed to deserialize"
 _ASIDE = "Move the file away, or give another --home"
 _REASONS: tuple[tuple[str, type[errors.WarehouseError], str, str], ...] = (
@@ -70,10 +68,18 @@ def writing(path: Path, published: Path | None = None) -> Iterator[Connection]:
     """
     with translated(published or path), _connected(path, read_only=False) as con:
         con.execute("SET preserve_insertion_order = true")
-        con.execute(f"SET memory_limit = '{_MEGABYTES_A_THREAD * max(2, int(scalar(con, _THREADS)))} MB'")
         con.execute(f"SET temp_directory = {schema.quote(str(path.parent))}")
         yield con
         con.execute("CHECKPOINT")
+
+
+def save_memory(con: Connection, megabytes_a_thread: int | None) -> None:
+    """How much memory DuckDB may take from now on, for each of two threads or more; None gives it back what it takes by itself."""
+    if megabytes_a_thread is None:
+        con.execute("RESET memory_limit")
+    else:
+        threads = max(2, int(scalar(con, "SELECT current_setting('threads')")))
+        con.execute(f"SET memory_limit = '{megabytes_a_thread * threads} MB'")
 
 
 @contextmanager

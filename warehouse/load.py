@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from warehouse.database import Connection
 
 _PAGE = 10_000  # rows
-_HELD = 96 << 20  # bytes of rows between two commits; DuckDB takes four times that for them, and a commit of fewer rows costs more a row
+_HELD = 64 << 20  # bytes of rows between two commits; DuckDB takes up to four times that for them, and a commit of fewer costs more a row
+_MEGABYTES_A_THREAD = 128  # while rows only come in; DuckDB asks for 125 at least
 
 
 def prepare(con: Connection, path: Path) -> None:
@@ -56,11 +57,12 @@ def known_documents(con: Connection, rules_version: str) -> Iterator[bytes]:
 
 
 class Loader:
-    """Adds batches to the tables of a connection that is in a transaction, and commits when they have become many."""
+    """Adds batches to the tables of a connection that is in a transaction, and commits when they have become many; `done` ends it."""
 
     def __init__(self, con: Connection, run_id: str, loaded_at: datetime) -> None:
         self.con, self._run_id, self._loaded_at = con, run_id, loaded_at
         self._held = 0
+        database.save_memory(con, _MEGABYTES_A_THREAD)
 
     def append(self, frames: Mapping[str, polars.DataFrame]) -> None:
         """Add the rows of a batch, a frame a table."""
@@ -70,6 +72,10 @@ class Loader:
             self.con.commit()
             self.con.begin()
             self._held = 0
+
+    def done(self) -> None:
+        """No more batches come: what looks at all rows may take the memory that there is."""
+        database.save_memory(self.con, None)
 
     def withdraw(self, doc_ids: Sequence[str]) -> None:
         """Take out again what this run has loaded of some documents, because they came a second time."""

@@ -32,7 +32,8 @@ class Stored:
         """The stored documents in the order in which they were loaded: source, text, lang, title, published_on, publisher."""
         there = self._columns("documents")
         wanted = ", ".join(f'"{column}"' if column in there else f"NULL AS {column}" for column in _DOCUMENT.values())
-        rows = self._con.cursor().execute(f"SELECT {wanted} FROM old.documents ORDER BY rowid")
+        # No ORDER BY: it would gather all texts before the first; rows come in the order of the table (preserve_insertion_order).
+        rows = self._con.cursor().execute(f"SELECT {wanted} FROM old.documents")
         while page := rows.fetchmany(_PAGE):
             yield from (dict(zip(_DOCUMENT, row, strict=True)) for row in page)
 
