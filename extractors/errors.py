@@ -11,3 +11,12 @@ class LexiconError(RaqamError):
 
 class UnknownLanguage(RaqamError):
     """A language was asked for that has no data file."""
+
+
+def told(error: Exception) -> str:
+    """What a person is told of an error: of one that nobody foresaw also its kind.
+
+    >>> told(RaqamError("no such language")), told(KeyError("unit"))
+    ('no such language', "KeyError: 'unit'")
+    """
+    return str(error) if isinstance(error, RaqamError) else f"{type(error).__name__}: {error}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 import extractors
-from extractors.errors import RaqamError
+from extractors.errors import told
 from extractors.facts import Fact, FactBase
 from flows.sources import Document, Rejected
 from flows.sources.document import excerpt
@@ -130,8 +130,7 @@ def _refused(source: str, doc_id: str, error: Exception, fact: Any = None) -> di
         first = error.errors(include_url=False)[0]
         field = ".".join(map(str, first["loc"][-1:])) or None
         return _reject(source, "validate", first["msg"], field, str(first["input"]), rule, doc_id)
-    reason = str(error) if isinstance(error, RaqamError) else f"{type(error).__name__}: {error}"
-    return _reject(source, stage, reason, doc_id=doc_id)
+    return _reject(source, stage, told(error), doc_id=doc_id)
 
 
 def _unread(reject: Rejected) -> dict[str, Any]:

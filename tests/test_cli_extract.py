@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+import extractors
 from extractors.facts import Fact
 from flows.sources import Document, read
 
@@ -73,6 +74,27 @@ def test_rejects_are_told_on_standard_error_and_end_with_3(raqam: Raqam, tmp_pat
     assert first.endswith("'nonsense'")
     assert second.startswith("rejected three: ")
     assert "xx" in second
+
+
+def test_a_document_that_breaks_a_rule_does_not_end_the_rest(raqam: Raqam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaking(text: str, *given: Any) -> extractors.Extraction:
+        if "13" in text:
+            raise KeyError("unit")
+        found = extract(text, *given)
+        found.facts.extend({"kind": "number", "text": "14"} for _ in range("14" in text))
+        return found
+
+    extract = extractors.extract
+    monkeypatch.setattr(extractors, "extract", breaking)
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f'{{"id": "{n}", "lang": "en", "text": "It is {n} km."}}\n' for n in (13, 14, 15)), encoding="utf-8")
+    status, out, err = raqam("extract", path)
+    assert status == 3
+    assert [line["text"] for line in lines(out) if line["kind"] == "number"] == ["14", "15"]
+    assert err.splitlines() == [
+        "rejected 13: KeyError: 'unit'",
+        "rejected 14 [number]: a fact that its own model refuses; please report it — '14'",
+    ]
 
 
 def test_standard_input(raqam: Raqam, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,13 +34,13 @@ def command(sources: tuple[str, ...], lang: str | None, published_on: date | Non
 
     rejected = 0
     for item in read(sources, lang, published_on, _access(sources)):
-        lines = item if isinstance(item, Rejected) else _lines(item)
-        if isinstance(lines, Rejected):
-            rejected += 1
-            click.echo(describe(lines), err=True)
-        else:
-            sys.stdout.writelines(lines)
-            sys.stdout.flush()
+        for line in [item] if isinstance(item, Rejected) else _lines(item):
+            if isinstance(line, Rejected):
+                rejected += 1
+                click.echo(describe(line), err=True)
+            else:
+                sys.stdout.write(line)
+        sys.stdout.flush()
     return REJECTED if rejected else 0
 
 
@@ -60,17 +60,22 @@ def describe(reject: Rejected) -> str:
     return f"rejected {reject.source}{field}: {reject.reason}{shown}"
 
 
-def _lines(document: Document) -> list[str] | Rejected:
+def _lines(document: Document) -> Iterator[str | Rejected]:
     from extractors import extract
-    from extractors.errors import RaqamError
+    from extractors.errors import told
     from flows.sources import Rejected
 
     try:
         found = extract(document.text, document.lang, document.published_on)
-    except (RaqamError, ValueError) as error:
-        return Rejected(document.source, None, None, str(error))
-    spans = sorted([*found.sections, *found.facts], key=lambda span: (span.char_start, hasattr(span, "kind")))
-    return list(_encoded(document.source, spans))
+    except Exception as error:  # one bad document must not end the rest
+        yield Rejected(document.source, None, None, told(error))
+        return
+    sound = [fact for fact in found.facts if not isinstance(fact, dict)]
+    spans = sorted([*found.sections, *sound], key=lambda span: (span.char_start, hasattr(span, "kind")))
+    yield from _encoded(document.source, spans)
+    for fact in found.facts:
+        if isinstance(fact, dict):
+            yield Rejected(document.source, fact["text"], fact["kind"], "a fact that its own model refuses; please report it")
 
 
 def _encoded(source: str, spans: list[BaseModel]) -> Iterator[str]:
