@@ -216,8 +216,11 @@ class Entities:
     def _uncapped(self, low: int, high: int, piece: str) -> str:
         """The text of tokens [low, high) with the small words that begin its sentences in small letters: `Tại Huế` is no longer name."""
         shift = self.text.tokens.starts[low]
+        parts: list[str] = []
+        done = 0
         for i in range(low, min(high, len(self.text.tokens))):
             if (i == low or self.text.has(i - 1, "BREAK")) and self.text.has(i, "FUNCTION", "CONTESTANT"):
                 at = self.text.tokens.starts[i] - shift
-                piece = piece[:at] + piece[at : at + 1].lower() + piece[at + 1 :]
-        return piece
+                parts += piece[done:at], piece[at : at + 1].lower()
+                done = at + 1
+        return "".join([*parts, piece[done:]])

@@ -47,6 +47,7 @@ print(len(facts))
         pytest.param("", "in 2023 5 km ", "", LONG, "en", id="a sentence without end"),
         pytest.param("", "5 km ", "in 2023", LONG, "en", id="a date far behind"),
         pytest.param("", "رتبه ۵ ", "", LONG, "fa", id="ranks"),
+        pytest.param("شهر تهران رتبه ۵ را دارد. ", "در. ", "در تهران رتبه ۶ است.", LONGEST, "fa", id="ranks far apart"),
         pytest.param("", "Nghị định số 61/2018/NĐ-CP và ", "", LONG, "vi", id="a list of documents"),
         pytest.param("", "قانون «", "", LONG, "fa", id="quotes that do not close"),
         pytest.param("", "3/4/2024 ", "", LONG, "en", id="ambiguous dates"),
