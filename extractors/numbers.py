@@ -100,7 +100,8 @@ class NumberReader:
         apart = high.value - low.value
         if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
             return None
-        return Reading(*match.span, low.value, high.value, unit=high.currency, rule=match.rule.name)
+        total = self._numeral(match, "total")
+        return Reading(*match.span, low.value, high.value, total.value if total else None, unit=high.currency, rule=match.rule.name)
 
     def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal], whole: Numeral | None) -> Reading | None:
         part, total = ratio
