@@ -38,10 +38,10 @@ bench: $(READY) ## measure speed, beside the scan for digits and other systems (
 	@$(BIN)/python -W ignore -m bench $(MB)
 
 docs: $(READY) ## write anew what README.md and docs/ repeat of the program
-	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m docs.generate
 
 screenshots: $(READY) ## take the pictures of the report anew (needs Chromium)
-	@$(BIN)/python docs/screenshots.py
+	@$(BIN)/python -m docs.screenshots
 
 vendor: $(READY) ## make the charts' script anew from the vl-convert package
 	@$(BIN)/python report/vendor/make.py

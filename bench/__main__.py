@@ -13,7 +13,7 @@ from itertools import chain
 
 from bench.accuracy import accuracy
 from bench.extraction import Row, against_the_scan, growth
-from bench.load import loading
+from bench.load import load_stage, loading
 from bench.peers import against_peers
 from bench.runs import memory, start, whole_runs
 
@@ -49,6 +49,7 @@ def _speeds(megabytes: float) -> Iterator[Row]:
     yield from against_peers()
     yield from whole_runs(megabytes)
     yield from memory(megabytes)
+    yield from load_stage()
 
 
 if __name__ == "__main__":

@@ -12,18 +12,14 @@ A block after ``<!-- not run: REASON -->`` is left as it is.
 from __future__ import annotations
 
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from docs.shell import Shell, Trial, Workplace
+from docs.tables import made
+
 ROOT = Path(__file__).parent.parent
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-
-from docs.shell import Shell, Trial, Workplace  # noqa: E402 - the line above makes it found
-from docs.tables import made  # noqa: E402 - as above
-
 TRIED = "adding.md"
 _MADE = re.compile(r"(<!-- made: (?P<what>[^\n]*?) -->\n)(?P<old>.*?)(<!-- end -->)", re.S)
 _BLOCK = re.compile(r"(?P<not_run><!-- not run: [^\n]* -->\n)?^```(?P<kind>console|diff)\n(?P<body>.*?)^```$", re.S | re.M)

@@ -119,7 +119,7 @@ def gregorian(calendar_name: str, year: int, month: int, day: int) -> Day:
     if calendar_name == "gregorian":
         return Day(year, month, day)
     if calendar_name == "jalali":
-        return Day(*JalaliDate(year, month, day).to_gregorian().timetuple()[:3])  # type: ignore[no-untyped-call]  # persiantools says no types
+        return Day(*JalaliDate(year, month, day).to_gregorian().timetuple()[:3])
     return Day(*Hijri(year, month, day).to_gregorian().datetuple())
 
 
@@ -150,7 +150,7 @@ def date_in(calendar_name: str, day: Day) -> tuple[int, int, int]:
     if calendar_name == "gregorian":
         return day.year, day.month, day.day
     if calendar_name == "jalali":
-        jalali = JalaliDate(day)  # type: ignore[no-untyped-call]  # persiantools says no types
+        jalali = JalaliDate(day)
         return jalali.year, jalali.month, jalali.day
     year, month, number = Gregorian(day.year, day.month, day.day).to_hijri().datetuple()
     return year, month, number

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from extractors.data import available, read_data
 from extractors.facts import Lang
@@ -93,7 +93,7 @@ def passages(text: str, lang: str | None) -> tuple[Lang, list[Passage]]:
     >>> passages("Xin chào các bạn", None)
     ('vi', [Passage(start=0, end=16, lang='vi')])
     """
-    main: Lang = lang or detect(text)  # type: ignore[assignment]  # `load` refuses a language that is none
+    main = cast(Lang, lang) if lang else detect(text)  # `load` refuses a language that is none
     if lang or not _OTHER_SCRIPT[script_of(main)].search(text):
         return main, [Passage(0, len(text), main)]
     found: list[Passage] = []

@@ -40,10 +40,6 @@ def _value(tokens: Tokens, i: int, j: int) -> Decimal:
 @lru_cache(maxsize=8)
 def _runs(table: Codes) -> re.Pattern[str]:
     """Digit chunks in a row, not behind a label or a plus (`tel. 612 606`)."""
-    digits = _any(table, "DIGITS", "DOCNUM")
-    before = _any(table, "LABEL", "LABELNOUN", "LABELMANY", "PLUS", "SLASH", "DASH")
+    digits = table.matcher("DIGITS", "DOCNUM").pattern
+    before = table.matcher("LABEL", "LABELNOUN", "LABELMANY", "PLUS", "SLASH", "DASH").pattern
     return re.compile(f"(?<!{before})(?<!{digits}){digits}{{2,4}}(?!{digits})")
-
-
-def _any(table: Codes, *names: str) -> str:
-    return f"[{''.join(sorted({code for name in names for code in table.having([name])}))}]"

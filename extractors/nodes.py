@@ -71,7 +71,7 @@ class Atom(Node):
     letters: str
     negated: bool = False
 
-    def regex(self, names: Iterator[int]) -> str:  # noqa: ARG002 - atoms have no names
+    def regex(self, names: Iterator[int]) -> str:  # noqa: ARG002 - all nodes have this signature; an atom has no names
         if self.negated:
             return f"[^{_ranges(self.letters)}]"
         if not self.letters:
@@ -90,7 +90,7 @@ class Atom(Node):
             seen[start] = None if self.negated or known is None else known.union(self.letters)
         return frozenset(start + 1 for start in starts if start + 1 < _FAR)
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - one token is both ends
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - all nodes have this signature; one token is both ends
         return None if self.negated else frozenset(self.letters), False
 
 
@@ -252,10 +252,10 @@ class Look(Node):
     def regex(self, names: Iterator[int]) -> str:
         return f"{self.opening}{self.part.regex(names)})"
 
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:  # noqa: ARG002 - it takes no token
+    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:  # noqa: ARG002 - all nodes have this signature; a look takes no token
         return starts
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - it takes no token at either end
+    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - all nodes have this signature; a look takes no token at either end
         return frozenset(), True
 
 

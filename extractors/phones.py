@@ -64,10 +64,6 @@ def _is_number(found: str) -> bool:
 @lru_cache(maxsize=8)
 def _runs(table: Codes) -> re.Pattern[str]:
     """Two chunks of digits and more with nothing but signs between them, or one behind a plus."""
-    digits = _any(table, "DIGITS", "DOCNUM")
-    signs = _any(table, "PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT")
-    return re.compile(f"{signs}{{0,2}}{digits}(?:{signs}{{0,3}}{digits})+|{_any(table, 'PLUS')}{digits}")
-
-
-def _any(table: Codes, *names: str) -> str:
-    return f"[{''.join(sorted({code for name in names for code in table.having([name])}))}]"
+    digits = table.matcher("DIGITS", "DOCNUM").pattern
+    signs = table.matcher("PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT").pattern
+    return re.compile(f"{signs}{{0,2}}{digits}(?:{signs}{{0,3}}{digits})+|{table.matcher('PLUS').pattern}{digits}")

@@ -15,23 +15,22 @@ from typing import Any
 
 from flows.prefect_api import environment
 
-for _name, _value in environment().items():
-    os.environ.setdefault(_name, _value)  # before Prefect is imported, which reads it
+os.environ.update({**environment(), **os.environ})  # before Prefect is imported, which reads it
 
-from prefect import Flow, flow, get_client, task  # noqa: E402
-from prefect.assets import materialize  # noqa: E402
-from prefect.cache_policies import NO_CACHE  # noqa: E402
-from prefect.concurrency.sync import concurrency  # noqa: E402
-from prefect.events import emit_event  # noqa: E402
-from prefect.tasks import exponential_backoff  # noqa: E402
+from prefect import Flow, flow, get_client, task
+from prefect.assets import materialize
+from prefect.cache_policies import NO_CACHE
+from prefect.concurrency.sync import concurrency
+from prefect.events import emit_event
+from prefect.tasks import exponential_backoff
 
-import warehouse  # noqa: E402
-from extractors.errors import RaqamError  # noqa: E402
-from flows import artifacts, lineage, pipeline  # noqa: E402
-from flows.job import Command, Ingested, Job, RunSummary  # noqa: E402
-from flows.logs import LOG  # noqa: E402
-from warehouse.errors import WarehouseBusy  # noqa: E402
-from warehouse.homes import folder_of  # noqa: E402
+import warehouse
+from extractors.errors import RaqamError
+from flows import artifacts, lineage, pipeline
+from flows.job import Command, Ingested, Job, RunSummary
+from flows.logs import LOG
+from warehouse.errors import WarehouseBusy
+from warehouse.homes import folder_of
 
 PUBLISHED = "raqam.published"
 _DAY, _HOUR = timedelta(days=1).total_seconds(), timedelta(hours=1).total_seconds()

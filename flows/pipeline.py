@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "page", "publish", "rebuild", "record_failure", "report", "run"]
 
 EXPORT = "export"
-MOST_WAITING = 50  # batches, of a megabyte of text each at most, that wait for the working copy
+_MOST_WAITING = 50  # batches, of a megabyte of text each at most, that wait for the working copy
 
 
 def run(job: Job) -> RunSummary:
@@ -247,7 +247,7 @@ def _held_back(batches: Iterable[Frames], is_ready: Callable[[], bool]) -> Itera
     waiting: deque[Frames] = deque()
     for batch in batches:
         waiting.append(batch)
-        while waiting and (is_ready() or len(waiting) > MOST_WAITING):
+        while waiting and (is_ready() or len(waiting) > _MOST_WAITING):
             yield waiting.popleft()
     yield from waiting
 

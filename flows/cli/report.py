@@ -25,7 +25,9 @@ def command(target: Path, home: Path, limit: int | None) -> None:
       raqam report newest.html --limit 5
     """
     import report
+    from warehouse.schema import spoken
 
     written = report.write(home, target, limit or report.MOST_DOCUMENTS)
     of_all = f" of {written.all_documents:,}" if written.documents < written.all_documents else ""
-    click.echo(f"{target}: {written.documents:,}{of_all} documents, {written.facts:,} facts, {written.size / 1e6:.1f} MB")
+    documents = f"{written.documents:,}{of_all} {spoken('documents', written.all_documents)}"
+    click.echo(f"{target}: {documents}, {written.facts:,} {spoken('facts', written.facts)}, {written.size / 1e6:.1f} MB")
