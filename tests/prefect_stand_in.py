@@ -19,8 +19,9 @@ import httpx
 ROOT = Path(__file__).parent.parent
 PATIENCE = 600.0
 T = TypeVar("T")
-# Prefect looks for what is due every few seconds instead of every half minute.
+# Prefect looks for what is to be scheduled and for what is due every few seconds instead of every minute.
 _BRISK = {
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "3",
     "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "4",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
     "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2",
@@ -43,15 +44,22 @@ class Server:
         """What the API answers to a filter."""
         return self._post(f"{path}/filter", filters).json()
 
-    def add(self, path: str, what: Any) -> None:
-        """Post something new."""
-        self._post(path, what)
+    def add(self, path: str, what: Any) -> Any:
+        """Post something new; what was made of it."""
+        return self._post(path, what).json()
+
+    def remove(self, path: str) -> None:
+        """Delete what stands there."""
+        self._sent("DELETE", path)
 
     def _post(self, path: str, what: Any) -> httpx.Response:
+        return self._sent("POST", path, json=what)
+
+    def _sent(self, method: str, path: str, **body: Any) -> httpx.Response:
         """The answer; a server whose database is locked, which says so and has done nothing, is asked again."""
 
         def answered() -> httpx.Response | None:
-            answer = httpx.post(f"{self.url}/{path}", json=what, timeout=PATIENCE)
+            answer = httpx.request(method, f"{self.url}/{path}", timeout=PATIENCE, **body)
             return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
         return until(answered, lambda: self.log("server")).raise_for_status()
