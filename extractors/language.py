@@ -13,10 +13,10 @@ from typing import Any, cast
 from extractors.data import available, read_data
 from extractors.errors import LexiconError, UnknownLanguage
 from extractors.facts import Lang
-from extractors.lexer import Memo
 from extractors.lexicon import Codes, Lexicon, Senses
 from extractors.looks import Looks, compile_looks
 from extractors.numeral import Numeral, numeral_senses, roman_senses
+from extractors.pieces import Memo
 from extractors.places import places
 from extractors.plain import PLAIN, is_bare
 from extractors.rules import Rules, compile_rules

@@ -203,6 +203,11 @@ class Lexicon:
                 found.setdefault((word, words[1]), []).append((words, senses))
         return found
 
+    @cached_property
+    def seconds(self) -> frozenset[str]:
+        """The second words of phrases."""
+        return frozenset(second for _, second in self.pairs)
+
     def words(self) -> Iterator[tuple[str, Senses]]:
         """The single words, folded, with their senses."""
         return iter(self._words.items())

@@ -1,4 +1,4 @@
-"""Shards to frames: here, or by an engine whose workers write Parquet parts, so that only paths go to them and come back."""
+"""Shards to frames: here, or by an engine whose workers write parts (Arrow files), so that only paths go to them and come back."""
 
 from __future__ import annotations
 
@@ -89,11 +89,11 @@ def _require_same(terms: Terms) -> None:
 def _write_part(folder: Path, frames: Frames) -> Path:
     folder.mkdir()
     for name, rows in frames.items():
-        rows.write_parquet(folder / f"{name}.parquet")
+        rows.write_ipc(folder / f"{name}.arrow", compression="lz4")
     return folder
 
 
 def _read_part(folder: Path) -> Frames:
     import polars as pl
 
-    return {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    return {path.stem: pl.read_ipc(path) for path in sorted(folder.glob("*.arrow"))}

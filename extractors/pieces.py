@@ -1,0 +1,184 @@
+"""What stands between two spaces to pieces, once for each such chunk: words return so often that hardly a text is cut anew.
+
+A piece is a word (with its non-joiners), a digit chunk with its separators (``81.28``, ``61/2018/NĐ-CP``, ``23/4/2018``), a symbol, an
+address, a line end, or one other character; it carries the spaces behind it, so that piece lengths add up to offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from sys import intern
+from typing import NamedTuple
+
+from extractors import glued
+from extractors.data import read_data
+from extractors.fold import Folded, fold, key
+from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
+from extractors.numeral import roman, roman_senses
+from extractors.shapes import digit_senses
+
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_DOMAIN = f"(?:{'|'.join(read_data('shared')['domains'])})"
+# What is repeated is bounded, so that a long row of parts is not read anew from each of them.
+PIECE = re.compile(
+    rf"""(?:https?://\S+|www\.\S+
+    |[A-Z]{{1,8}}(?=[A-Z/.]{{0,40}}[\d/])(?:[/.][A-Z\d]+){{0,8}}/\d(?:[A-Z\d./]*\d)?(?:\(\d+\))?   # A/RES/70/1
+    |[A-Z]{{1,2}}\$                                                                    # US$
+    |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
+       (?:@[\w.-]*\w|(?:[.-]+\w+){{0,8}}\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])(?<!\d-..)(?<!\d-...)(?<![°º].)
+          -\d+[{_LATIN}]?(?![\w/]|[.,]\d))?                                              # COVID-19, not 5-to-4 or 5°C-6
+    |(?<![$€£¥])\d+(?:[./-]\d+){{0,8}}[/-](?:\d+/)?[A-ZĐ](?:[\w.&]*\w)?(?:[/-][\w.&]*\w)*        # 61/2018/NĐ-CP
+    |\d[\w.]{{0,40}}@\w[\w.-]*\w                                                        # 163@example.com
+    |(?<![^\s($€£<>~=-])\.\d+(?=[^\W\d]{{0,3}}(?!\w))(?![.,:/-]\d)                             # .75
+    |\d+[A-Z]{{2,}}-\d+(?![\w.,]\w|\w)                                                   # 1MDB-4
+    |\d+(?:/[\u0621-\u06cc]{{1,4}}(?=/))+(?:/\w+)+                                        # 5487/م/1401
+    |\d{{4}}-\d{{1,2}}-\d{{1,2}}(?![\d-])|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)
+    |\d+(?:[.,\u066b\u066c:/]\d+)*(?:[{_LATIN}][\w]*)?
+    |\n\s*|[^\n])[^\S\n]*""",
+    re.VERBOSE,
+)
+_LONG_CHUNK = 64  # characters; longer ones hardly return
+_CODED = re.compile(
+    r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
+    r"|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
+)
+_UNCODED = MONEY | {"MONTH", "AND"}
+_WORDY = re.compile(r"[^\W\d_]")
+_QUARTER = re.compile(r"(I{1,3}|IV)[/-]((?:19|20)\d\d)")  # III/2024
+_MEMO_LIMIT = 200_000  # distinct pieces remembered; hostile texts hold millions
+
+# What a piece can be in a phrase, by whether it is a first and a second word of some.
+_IN_PHRASES = {(False, False): "-", (True, False): "1", (False, True): "2", (True, True): "3"}
+TWO_OF_PHRASE = re.compile("[13](?=[23])")
+
+
+class Cut(NamedTuple):
+    """The pieces of a chunk, their codes, and what each can be in a phrase (`TWO_OF_PHRASE` finds two that go together)."""
+
+    pieces: tuple[str, ...]
+    codes: str
+    in_phrases: str
+
+
+class Keys(dict[str, str]):
+    """A piece → what the lexicon has for it (`fold.key`), filled as texts are read."""
+
+    def __missing__(self, piece: str) -> str:
+        found = intern(key(piece.rstrip()))
+        if len(self) < _MEMO_LIMIT:
+            self[piece] = found
+        return found
+
+
+class Memo(dict[str, Cut]):
+    """What stands before a space, as read → its folded pieces (that space included) with their codes, filled as texts are read.
+
+    ``moved`` has the chunks whose folding changes their length. ``senses`` does for pieces what this does for chunks, ``numerals`` for
+    words that are numerals where they stand alone, ``phrase`` for phrases.
+    """
+
+    def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
+        super().__init__()
+        self._lexicon, self._codes = lexicon, codes
+        self._senses: dict[str, Senses] = {}
+        self.edge = codes.code(self.senses(""))
+        self.moved: dict[str, Folded] = {}
+        self.keys_of = Keys()
+        self.numerals: dict[str, Senses | None] = {}
+        self._phrases: dict[tuple[str, tuple[str, ...]], tuple[Senses, str]] = {}
+
+    def __missing__(self, chunk: str) -> Cut:
+        folded = fold(chunk)
+        found = [piece for part in self._uncoded(folded.text + " ") for piece in PIECE.findall(part)]
+        pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
+        codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
+        cut = Cut(pieces, codes, intern("".join(map(self._in_phrases, pieces))))
+        if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
+            self[chunk] = cut
+            if folded.cuts:
+                self.moved[chunk] = folded
+        return cut
+
+    def _in_phrases(self, piece: str) -> str:
+        return _IN_PHRASES["PHRASE" in self.senses(piece), self.keys_of[piece] in self._lexicon.seconds]
+
+    def _uncoded(self, chunk: str) -> list[str]:
+        """The chunk cut behind a currency's code (`VND320.6`, `$US5`; `5US$`) or a joiner (`و۹۱`), and before a month (`21-August`)."""
+        cuts = [m.end() for m in _CODED.finditer(chunk) if not m.lastindex or self._uncodes(m[m.lastindex])]
+        return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
+
+    def _uncodes(self, letters: str) -> bool:
+        return not _UNCODED.isdisjoint(self._lexicon.own(letters.lower()))
+
+    def _torn(self, piece: str, before: str) -> list[str]:
+        """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
+        senses = self.senses(piece)
+        if piece[0] == "." and "N" in senses and self._lexicon.group != ",":
+            return [".", piece[1:]]  # only English leaves the nought out; elsewhere a sentence ends there
+        if "SPLIT" not in senses and not ("MONEYTAIL" in senses and not MONEY.isdisjoint(self.senses(before))):
+            return [piece]
+        bare = piece.rstrip()
+        parts = glued.split(bare, self._lexicon) or [bare]
+        return [*parts[:-1], parts[-1] + piece[len(bare) :]]
+
+    def senses(self, piece: str) -> Senses:
+        """What a piece is (`piece_senses`)."""
+        found = self._senses.get(piece)
+        if found is None:
+            found = piece_senses(piece, self._lexicon)
+            if len(self._senses) < _MEMO_LIMIT:
+                self._senses[piece] = found
+        return found
+
+    def phrase(self, first: str, words: tuple[str, ...], senses: Senses) -> tuple[Senses, str]:
+        """What a phrase of the lexicon is, and its code, where its first piece stands in the text like this."""
+        found = self._phrases.get((first, words))
+        if found is None:
+            cased = {**senses, **_case(first)}
+            found = self._phrases[first, words] = cased, self._codes.code(cased)
+        return found
+
+
+def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
+    """What a piece is: its lexicon senses, or those of its shape."""
+    bare = piece.rstrip()
+    if not bare:
+        return _BREAK if "\n" in piece or not piece else _SPACE
+    if bare[0].isdigit() or (bare[0] == "." and bare[1:2].isdigit()):
+        return digit_senses(bare, lexicon)
+    senses = _lookup(piece, bare, lexicon)
+    if not _WORDY.match(bare):
+        return senses or {"PUNCT": True}
+    return {**senses, **_case(bare), **roman_senses(bare)}
+
+
+def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
+    word = ". " if bare == "." and piece != bare else key(bare)
+    senses = lexicon.senses(word) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare, lexicon))
+    return {**senses, "PHRASE": True} if word in lexicon.starts else senses
+
+
+def _shape(bare: str, lexicon: Lexicon) -> Senses:
+    """An unknown word, address or code."""
+    if not _WORDY.match(bare):
+        return NOTHING
+    if "@" in bare or "://" in bare or bare.startswith("www.") or re.search(rf"\.{_DOMAIN}\b", bare):
+        return {"ADDRESS": True}
+    if m := _QUARTER.fullmatch(bare):
+        return {"QUARTERYEAR": (roman(m[1]), int(m[2]))}
+    if "/" in bare and re.search(r"\d", bare):
+        return {"SYMBOL": bare}
+    if re.search(r"\d", bare):
+        return {"CODE": True}
+    return {"WORD": True, "PLURAL": True} if lexicon.is_plural(bare.lower()) else {"WORD": True}
+
+
+def _case(bare: str) -> Senses:
+    if bare[0].isupper():
+        return {"CAP": True, "UPPER": True} if len(bare) > 1 and bare.isupper() else {"CAP": True}
+    return NOTHING
+
+
+_BREAK: Senses = {"BREAK": True, "NL": True}
+_SPACE: Senses = {"SPACE": True}
