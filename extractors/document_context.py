@@ -18,6 +18,7 @@ from extractors.lexicon import NOTHING, Senses
 from extractors.patterns import Around, compile_around, compile_pattern, groups
 
 _LONGEST_QUOTE = 80  # tokens
+_VOICE = 4  # tokens from what is said to who says it
 _LONGEST_ISSUER = 9  # tokens
 _FROM_VERB = 10  # tokens between a verb of adoption and its day
 _SENTENCE = 40  # tokens that a sentence's verb may stand away
@@ -202,7 +203,7 @@ class DocumentContext:
         """The body that the sentence says issues the document: `Bộ Chính trị ban hành Kết luận …`."""
         verb = start - 1
         if self.listed(verb, "within"):
-            return self._opening_body(verb)
+            return self._opening_body(verb) or self._voiced_body(verb)
         if not self.listed(verb, "issuing"):
             return None
         for k in range(verb - 1, max(0, verb - _LONGEST_ISSUER), -1):
@@ -215,6 +216,13 @@ class DocumentContext:
         start = next((k + 1 for k in range(end - 1, max(-1, end - _LONGEST_ISSUER), -1) if self._closes(k)), end)
         named = "DOCBODY" in self.senses(start) and self.issuer_end(start) == end
         return self.tokens.text(start, end) if named else None
+
+    def _voiced_body(self, end: int) -> str | None:
+        """The body whose word a document holds: `theo đề nghị của Sở Nội vụ tại Tờ trình …`."""
+        for k in range(end - 1, max(0, end - _LONGEST_ISSUER), -1):
+            if {"DOCBODY", "CAP"} <= self.senses(k).keys() and self.issuer_end(k) == end:
+                return self.tokens.text(k, end) if any(self.listed(at, "voices") for at in range(k - _VOICE, k)) else None
+        return None
 
     def _title(self, at: int) -> tuple[str, int] | None:
         m = self.around.title.match(self.tokens.codes, at)

@@ -57,6 +57,13 @@ def _alike(first: DocValue, second: DocValue) -> bool:
     return len(one) == len(two) >= _LONG and one.isdigit() and two.isdigit()
 
 
+def _same_kind(first: DocValue, second: DocValue) -> bool:
+    """Two symbols of which the first has its type's word: of types that have one symbol, or with the same letters (`43/2022/QH15`)."""
+    kinds, numbers = (first.doc_type, second.doc_type), (first.doc_number, second.doc_number)
+    one, two = (re.sub(r"\d", "", str(number)) for number in numbers)
+    return one == two or all(is_cited(kind, "alike") for kind in kinds)
+
+
 class DocumentReader:
     """Reads the documents of one text."""
 
@@ -231,7 +238,7 @@ class DocumentReader:
                 if not before or not before[1].doc_number or not (self._many(before[0]) or _alike(before[1], value)):
                     continue
                 value = replace(value, doc_type=before[1].doc_type)
-            elif before and match.rule.gives.get("alone") and all(is_cited(kind, "alike") for kind in (before[1].doc_type, value.doc_type)):
+            elif before and match.rule.gives.get("alone") and _same_kind(before[1], value):
                 value = replace(value, doc_type=before[1].doc_type)
             out.append((match, value))
         return out

@@ -88,7 +88,7 @@ class Entities:
         return level is None or entity.level is None or entity.level == level
 
     def _is_subject(self, entity: Entity) -> bool:
-        """`behind India` is somebody else, unless the sentence goes on about it (`, which`); so is who reports it."""
+        """`behind India` is somebody else, unless the sentence goes on about it (`, which`, ` - the province that`); so is who reports it."""
         if self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
             return False
         at = entity.start - 1
@@ -96,7 +96,8 @@ class Entities:
             at -= 1
         if not self.text.has(at, "RANKBEHIND"):
             return True
-        return self.text.any_has(entity.end, entity.end + 2, "RANKWHICH")
+        apposed = self.text.has(entity.end, "DASH") and self.text.has(entity.end + 1, "CONTESTANT")
+        return apposed or self.text.any_has(entity.end, entity.end + 2, "RANKWHICH")
 
     def _bracketed(self, position: Position, low: int) -> Entity | None:
         """The name right before the bracket that a position stands in: `ین بای (رتبه ۱۵)`."""

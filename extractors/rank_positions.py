@@ -14,7 +14,7 @@ from extractors.rules import Match, Rule, find
 
 _MARKS = ("rank", "old", "new", "first")
 _HIGHEST = 1_000_000  # no table is longer
-_RATIO = re.compile(r"(\d+)/(\d+)")
+_RATIO = re.compile(r"(\d+) ?/ ?(\d+)")
 _NO_TOTAL = ("UNIT", "PERCENT", "CURRENCY", "SCORE", "POINTS", "SCALE")
 
 
