@@ -246,8 +246,8 @@ class TitleReader:
     def _goes_on_left(self, k: int) -> bool:
         """True where token k may belong to the title that the tokens behind it end."""
         senses, behind = self.context.senses(k), self.context.senses(k + 1)
-        if self.context.plural_owner(k):
-            return True
+        if self.context.plural_owner(k) or {"ORDINAL", "CAP"} <= senses.keys():
+            return True  # `Seventh Development Plan Bill`
         if not _NOT_IN_TITLE.isdisjoint(senses) or ("PUNCT" in senses and not self.context.listed(k, "joiners")):
             return False
         if "DOCAND" in senses and ("DOCTHE" in behind or "DOCHEAD" in self.context.senses(k - 1)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractors.fold import key
 from extractors.lexicon import Lexicon, Senses
@@ -16,6 +17,7 @@ _BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behi
 _PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
+_DASHES = "-–—"
 _DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script (`tháng11`)
 _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner (`وپنج`); shorter ones are pieces of other words
@@ -54,8 +56,28 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     if (m := _WORD_AND_MEASURE.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(key(m[1]))) and (measure := split(m[2], lexicon)):
         return [m[1], *measure]
     if bare[0].isascii():
-        return None
+        return _fused(bare, lexicon)
     return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon)
+
+
+def leads(pieces: list[str]) -> Iterator[str]:
+    """What stands before each piece; before the upper end of a range what stands before the lower.
+
+    >>> list(leads(["$", "10", "-", "15b"]))
+    ['', '$', '10', '$']
+    """
+    for k in range(len(pieces)):
+        ranged = k > 2 and pieces[k - 1] in _DASHES and pieces[k - 2][0].isdigit()
+        yield pieces[k - 3] if ranged else pieces[k - 1] if k else ""
+
+
+def _fused(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """A numeral in one word with what follows it: `tenfold`, `twentyfive`."""
+    for cut in range(_SHORTEST, len(bare) - _SHORTEST + 1):
+        head, tail = (lexicon.own(part.lower()) for part in (bare[:cut], bare[cut:]))
+        if "NUMBER" in head and ("TIMES" in tail or ("NUMBER" in tail and int(tail["NUMBER"]) < 10 and int(head["NUMBER"]) >= 20)):
+            return [bare[:cut], bare[cut:]]
+    return None
 
 
 def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:

@@ -10,33 +10,14 @@ from typing import Any
 from extractors.language import Language
 from extractors.lexer import Tokens
 from extractors.looks import Look
-from extractors.numeral import Numeral
+from extractors.number_matches import Matches, Reading, unit_value
 from extractors.patterns import groups
 from extractors.periods import Periods
 from extractors.phrases import NounPhrases
-from extractors.rules import Match, read
+from extractors.rules import read
 
-_PLACES = Decimal("1e-12")
-_MEASURES = ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT", "SMALLUNIT")
 _LISTING = frozenset({"COMMA", "AND", "DOCAND"})  # what stands between the parts of a list
 _TURNED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
-
-
-@dataclass(slots=True)
-class Reading:
-    """A number before its context: tokens [start, end) and its values."""
-
-    start: int
-    end: int
-    value: Decimal
-    value_max: Decimal | None = None
-    out_of: Decimal | None = None
-    ordinal: bool = False
-    fraction: bool = False
-    unit: str | None = None
-    rule: str = ""
-    of: Reading | None = None
-    """The number that it is a part of, where that stands before it."""
 
 
 @dataclass(slots=True)
@@ -60,59 +41,10 @@ class NumberReader:
 
     def read(self) -> list[NumberValue]:
         """Every number, in order."""
-        found = [reading for _, reading in read(self.language.rules["numbers"], self.tokens, self._reading)]
+        found = [reading for _, reading in read(self.language.rules["numbers"], self.tokens, Matches(self.tokens).reading)]
         found = [reading for reading in found if not self._ignored(reading)]
         found = self._with_totals(found)
         return [self._complete(reading) for reading in found]
-
-    def _numeral(self, match: Match, name: str) -> Numeral | None:
-        place = match.groups.get(name)
-        if place is None:
-            return None
-        senses = self.tokens.senses(place[0])
-        value = senses.get("N") or senses.get("ROMAN")
-        return value if isinstance(value, Numeral) else None
-
-    def _reading(self, match: Match) -> Reading | None:
-        start, end = match.span
-        named = match.groups
-        if ratio := named.get("ratio"):
-            return self._ratio(match, self.tokens.value(ratio[0], "RATIO"), self._numeral(match, "whole"))
-        if "lo" in named and (low := self._numeral(match, "lo")) and (high := self._numeral(match, "hi")):
-            return self._range(match, low, high)
-        if "part" in named and (part := self._numeral(match, "part")) and (total := self._numeral(match, "total")):
-            sound = part.value <= total.value and not (part.ordinal or total.ordinal or part.fraction)
-            return Reading(start, end, part.value, out_of=total.value, rule=match.rule.name) if sound else None
-        one = self._numeral(match, "one")
-        if one is None:
-            return None
-        ordinal = one.ordinal or one.roman or "ordinal" in named
-        whole = self._numeral(match, "whole")
-        value = one.value + (whole.value if whole else Decimal("0.5") if "half" in named else 0)
-        unit = self._unit_value(named) if "unit" in named else one.currency
-        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction and not whole, unit=unit, rule=match.rule.name)
-
-    def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
-        if low.ordinal or high.ordinal or (low.currency and not high.currency):
-            return None
-        if high.scale != 1 and low.scale == 1 and low.value * high.scale < high.value:
-            low = low.times(high.scale)
-        apart = high.value - low.value
-        if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
-            return None
-        total = self._numeral(match, "total")
-        return Reading(*match.span, low.value, high.value, total.value if total else None, unit=high.currency, rule=match.rule.name)
-
-    def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal], whole: Numeral | None) -> Reading | None:
-        part, total = ratio
-        start, end = match.span
-        if match.rule.gives.get("divides") and part < total:
-            value = (part / total).quantize(_PLACES).normalize() + (whole.value if whole else 0)
-            return Reading(start, end, value, fraction=not whole, rule=match.rule.name)
-        if match.rule.gives.get("improper") and part > total:
-            written = self.tokens.word(start).replace("/", ".")
-            return Reading(start, end, Decimal(written), rule=match.rule.name)
-        return Reading(start, end, part, out_of=total, rule=match.rule.name) if 0 <= part <= total else None
 
     def _ignored(self, reading: Reading) -> bool:
         """Labels, enumerators, idioms: the language says where a numeral is no quantity, and where a doubtful word is one."""
@@ -240,12 +172,8 @@ class NumberReader:
         rule, sides = found
         named = {name: place for side in sides if side for name, place in groups(side).items()}
         parts = [start, end, *named.get("part", ())]
-        unit = rule.get("unit") or self._unit_value(named) if rule.get("measures", True) else None
+        unit = rule.get("unit") or unit_value(self.tokens, named) if rule.get("measures", True) else None
         return unit, min(parts), max(parts)
-
-    def _unit_value(self, named: Mapping[str, tuple[int, int]]) -> str | None:
-        senses = self.tokens.senses(named["unit"][0])
-        return next((str(senses[name]) for name in _MEASURES if name in senses), None)
 
     def _bound(self, reading: Reading, end: int) -> str:
         if reading.ordinal:

@@ -11,7 +11,7 @@ from extractors.numeral import Numeral
 from extractors.numeral_sum import Sum, magnitude
 
 _PLACES = Decimal("1e-12")
-_HUNDRED = 100
+_TEN, _HUNDRED = 10, 100
 _JOINERS = 3  # `-and-`
 _NOUNS = frozenset({"WORD", "UNIT", "CONSECUTIVE", "LABELNOUN", "LABELMANY"})
 _NOT_NOUNS = frozenset({"FUNCTION", "VERB"})
@@ -44,7 +44,7 @@ class Endings(ABC):
             return self._scaled(value + Decimal(item["VULGAR"]))
         if "FRACTIONOF" in item and at + 1 < self.end and not self.plain:
             self.stop, divisor = self._denominator(at + 1)
-            return self.fraction(value, divisor) if divisor else None
+            return self.fraction(value, divisor) if divisor and divisor > value else None
         if "POINT" in item and not linked and self.sum.scale == 1 and not self.plain:
             return self._decimals(at + 1)
         if "ORDINALWORD" in item and self._takes_ordinal(linked) and Decimal(item["ORDINALWORD"]) < self.sum.floor:
@@ -71,18 +71,21 @@ class Endings(ABC):
     def _of_one_word(self, item: Senses, at: int, value: Decimal) -> Numeral | None:
         """`two thirds`, `one-third`, `two hundredth`."""
         hyphen = self.hyphen(at)
-        if self.sum.scale == 1 and (below := self.below(item, value)) and (hyphen or not self.is_noun_of(at)):
+        if self.sum.scale == 1 and (below := self.below(item, value, hyphen)) and (hyphen or not self.is_noun_of(at)):
             return self.fraction(value, below)
         if "ORDINALSCALE" in item and self.sum.times(Decimal(item["ORDINALSCALE"])):
             return Numeral(self.sum.value, ordinal=True, words=True)
         return None
 
     @staticmethod
-    def below(item: Senses, value: Decimal) -> Decimal | None:
-        """The denominator that a word is below ``value`` parts, else None."""
+    def below(item: Senses, value: Decimal, hyphened: bool = False) -> Decimal | None:
+        """The denominator that a word is below ``value`` parts, else None. More than the whole are in one word (`three-halves`)."""
         name = "FRACTIONWORD" if "FRACTIONWORD" in item else "FRACTIONONE" if value == 1 else ""
         whole = value == value.to_integral_value()  # `۴.۱ دهم` is 4.1
-        return Decimal(item[name]) if name in item and whole and value < Decimal(item[name]) else None
+        if name not in item or not whole:
+            return None
+        below = Decimal(item[name])
+        return below if value < below or (hyphened and below < value < _TEN) else None
 
     def is_noun_of(self, at: int) -> bool:
         """`a third term`: with a noun behind it, an ordinal is no fraction, but in a language that joins numerals by a word it is."""
@@ -172,8 +175,8 @@ class Endings(ABC):
 
     @staticmethod
     def fraction(above: Decimal, below: Decimal) -> Numeral | None:
-        """So many parts of so many; None where they are the whole or more."""
-        return Numeral((above / below).quantize(_PLACES).normalize(), fraction=True, words=True) if below > above else None
+        """So many parts of so many; None where they are the whole."""
+        return Numeral((above / below).quantize(_PLACES).normalize(), fraction=True, words=True) if below != above else None
 
     def has(self, i: int, *names: str) -> bool:
         """True where the token at i is within the run and has one of the classes."""

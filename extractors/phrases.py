@@ -66,7 +66,7 @@ class NounPhrases:
         self.verb_last = bool(settings.get("verb_last", False))
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
         self.group_shapes = re.compile(settings.get("group_shapes", ".*"))
-        self.not_alone = re.compile(settings.get("not_alone", "(?!)"))
+        self.not_alone = re.compile(settings.get("not_alone", "(?!)"), re.IGNORECASE)
 
     def after(self, k: int, singular: bool = False) -> tuple[int, int] | None:
         """Tokens of the noun phrase that begins at k, or None; where plurals end one, a ``singular`` one ends before what is no noun."""

@@ -91,7 +91,7 @@ class Memo(dict[str, Cut]):
     def __missing__(self, chunk: str) -> Cut:
         folded = fold(chunk)
         found = [piece for part in self._uncoded(folded.text + " ") for piece in PIECE.findall(part)]
-        pieces = tuple(part for before, piece in zip(["", *found], found, strict=False) for part in self._torn(piece, before))
+        pieces = tuple(part for before, piece in zip(glued.leads(found), found, strict=True) for part in self._torn(piece, before))
         codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
         cut = Cut(pieces, codes, intern("".join(map(self._in_phrases, pieces))))
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:

@@ -1,0 +1,102 @@
+"""A match of a number rule to its values: a numeral, a range, a part of a total, a fraction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.lexer import Tokens
+from extractors.numeral import Numeral
+from extractors.rules import Match
+
+_PLACES = Decimal("1e-12")
+_MEASURES = ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT", "SMALLUNIT")
+_SPREAD = 3  # what is behind `by` may be a range as long as its ends are not farther apart
+
+
+@dataclass(slots=True)
+class Reading:
+    """A number before its context: tokens [start, end) and its values."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None = None
+    out_of: Decimal | None = None
+    ordinal: bool = False
+    fraction: bool = False
+    unit: str | None = None
+    rule: str = ""
+    of: Reading | None = None
+    """The number that it is a part of, where that stands before it."""
+
+
+def unit_value(tokens: Tokens, named: Mapping[str, tuple[int, int]]) -> str | None:
+    """The unit that a match names."""
+    senses = tokens.senses(named["unit"][0])
+    return next((str(senses[name]) for name in _MEASURES if name in senses), None)
+
+
+class Matches:
+    """Reads the matches of number rules in one text."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+
+    def _numeral(self, match: Match, name: str) -> Numeral | None:
+        place = match.groups.get(name)
+        if place is None:
+            return None
+        senses = self.tokens.senses(place[0])
+        value = senses.get("N") or senses.get("ROMAN")
+        return value if isinstance(value, Numeral) else None
+
+    def reading(self, match: Match) -> Reading | None:
+        start, end = match.span
+        named = match.groups
+        if ratio := named.get("ratio"):
+            return self._ratio(match, self.tokens.value(ratio[0], "RATIO"), self._numeral(match, "whole"))
+        if "lo" in named and (low := self._numeral(match, "lo")) and (high := self._numeral(match, "hi")):
+            return self._range(match, low, high)
+        if "part" in named and (part := self._numeral(match, "part")) and (total := self._numeral(match, "total")):
+            sound = part.value <= total.value and not (part.ordinal or total.ordinal or part.fraction)
+            return Reading(start, end, part.value, out_of=total.value, rule=match.rule.name) if sound else None
+        one = self._numeral(match, "one")
+        if one is None:
+            return None
+        ordinal = one.ordinal or one.roman or "ordinal" in named
+        whole = self._numeral(match, "whole")
+        value = one.value + (whole.value if whole else Decimal("0.5") if "half" in named else 0)
+        unit = unit_value(self.tokens, named) if "unit" in named else one.currency
+        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction and not whole, unit=unit, rule=match.rule.name)
+
+    def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
+        if low.ordinal or high.ordinal or (low.currency and not high.currency):
+            return None
+        if high.scale != 1 and low.scale == 1 and low.value * high.scale < high.value:
+            low = low.times(high.scale)
+        apart = high.value - low.value
+        if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
+            return None
+        if apart > _SPREAD * low.value and self._moved_by(match):
+            return None
+        total = self._numeral(match, "total")
+        return Reading(*match.span, low.value, high.value, total.value if total else None, unit=high.currency, rule=match.rule.name)
+
+    def _moved_by(self, match: Match) -> bool:
+        """`raised by 5 cents to 42`: what is reached is many times the change; `by 5 to 10 percent` is a range."""
+        start, end = match.span
+        led = any("MOVEBY" in self.tokens.senses(k) for k in (start - 1, start - 2))
+        return led and any("TO" in self.tokens.senses(k) for k in range(start, end))
+
+    def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal], whole: Numeral | None) -> Reading | None:
+        part, total = ratio
+        start, end = match.span
+        if match.rule.gives.get("divides") and part < total:
+            value = (part / total).quantize(_PLACES).normalize() + (whole.value if whole else 0)
+            return Reading(start, end, value, fraction=not whole, rule=match.rule.name)
+        if match.rule.gives.get("improper") and part > total:
+            written = self.tokens.word(start).replace("/", ".")
+            return Reading(start, end, Decimal(written), rule=match.rule.name)
+        return Reading(start, end, part, out_of=total, rule=match.rule.name) if 0 <= part <= total else None
