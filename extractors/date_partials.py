@@ -49,7 +49,7 @@ class Partials:
                 year = self._century_of(year, calendar)
             return Partial(calendar or self._calendar(year, groups), year, months, day), False
         if "rel" in groups:
-            return self.relative.in_year(groups["rel"], months, calendar, day)
+            return self.relative.in_year(groups["rel"], months, calendar or groups.get("calendar"), day)
         if like is not None:
             return Partial(calendar or like.calendar, like.year, months or like.months, day), False
         part = "half" in groups or "count" in groups  # of the year that the document counts

@@ -39,7 +39,7 @@ _CLASSES = {
     "decade": ("DECADE", "YEAR", "YEAR2", "INT"),
     "century": ("INT", "ROMAN"),
     "rel": ("REL",),
-    "by": ("RELMONTH",),
+    "by": ("RELYEAR", "RELMONTH"),
     "weekday": ("WEEKDAY",),
     "calendar": ("CALENDAR",),
 }
@@ -100,6 +100,8 @@ class DateReader:
         return {**kept, **second}
 
     def _single(self, groups: dict[str, Any], match: Match) -> DateValue | None:
+        if "by" in groups and "calendar" in groups:
+            groups["rel"] = "year", groups.pop("by")  # `the current Iranian year`
         if "by" in groups and "weekday" in groups:
             return self.relative.weekday_by(groups["by"], groups["weekday"])
         if "weekday" in groups and "nth" in groups:
