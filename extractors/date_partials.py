@@ -54,7 +54,7 @@ class Partials:
             return Partial(calendar or like.calendar, like.year, months or like.months, day), False
         part = "half" in groups or "count" in groups  # of the year that the document counts
         open_year = Partial(calendar or (self.context.home if part else "gregorian"), None, months, day)
-        return self.relative.nearest(open_year, "since" in groups) if months else (None, False)
+        return self.relative.nearest(open_year, ("ahead" in groups) - ("since" in groups)) if months else (None, False)
 
     def _months(self, groups: dict[str, Any], like: Partial | None) -> tuple[tuple[int, int] | None, str | None]:
         if "month" in groups:

@@ -97,8 +97,8 @@ class RelativeDates:
         sunday = monday + datetime.timedelta(days=6)
         return DateValue(f"{monday}/{sunday}", monday, sunday, "day", "gregorian", True)
 
-    def nearest(self, partial: Partial, since: bool = False) -> tuple[Partial | None, bool]:
-        """The year that puts a date nearest to the document's day, or (``since``) last before it; without one the year stays open.
+    def nearest(self, partial: Partial, side: int = 0) -> tuple[Partial | None, bool]:
+        """The year that puts a date nearest to the document's day, last before it (``side`` -1) or next after it (1), else open.
 
         Texts tell of what has been: a month that lies ahead counts as ``_AHEAD`` times as far.
         """
@@ -109,7 +109,7 @@ class RelativeDates:
             return (partial, False) if partial.day or open_year else (None, False)
         year = year_of(partial.calendar, reference)
         candidates = [partial.with_year(y) for y in (year - 1, year, year + 1) if _exists(partial.with_year(y))]
-        candidates = [c for c in candidates if not since or c.first() <= reference]
+        candidates = [c for c in candidates if {-1: c.first() <= reference, 1: c.last() >= reference}.get(side, True)]
         ahead = 1 if partial.day else _AHEAD
         return min(candidates, key=lambda c: max((c.first() - reference) * ahead, reference - c.last()), default=None), True
 

@@ -23,6 +23,7 @@ _CLASSES = {
     "month": ("MONTH", "MONTHNO"),
     "hundreds": ("WORDS",),
     "since": ("SINCE",),
+    "ahead": ("AHEAD",),
     "year": ("YEAR", "WORDYEAR", "YEAR2", "ROMAN", "WORDS"),
     "datenum": ("DATENUM",),
     "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
