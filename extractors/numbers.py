@@ -127,8 +127,12 @@ class NumberReader:
         return self._same_noun(part, total) or any("ONLY" in self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start))
 
     def _same_noun(self, part: Reading, total: Reading) -> bool:
+        """One noun, or a longer name of it (`chỉ số`, `chỉ số nội dung`)."""
         mine, theirs = self.phrases.after(part.end), self.phrases.after(total.end)
-        return bool(mine and theirs and self.tokens.word(mine[0]).lower() == self.tokens.word(theirs[0]).lower())
+        if not mine or not theirs:
+            return False
+        one, other = (f"{self.tokens.word(noun[0]).lower()} " for noun in (mine, theirs))
+        return one.startswith(other) or other.startswith(one)
 
     def _complete(self, reading: Reading) -> NumberValue:
         unit, start, end = self._unit(reading)

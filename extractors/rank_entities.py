@@ -88,7 +88,7 @@ class Entities:
         return level is None or entity.level is None or entity.level == level
 
     def _is_subject(self, entity: Entity) -> bool:
-        """`behind India` is somebody else, unless the sentence goes on about it (`, which`, ` - the province that`); so is who reports it."""
+        """`behind India` is somebody else, unless the sentence goes on about it (`, which`, ` - the one that`); so is who reports it."""
         if self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
             return False
         at = entity.start - 1
@@ -169,7 +169,7 @@ class Entities:
         for i in range(len(positions) - 2, -1, -1):
             same = self.text.sentence(positions[i].at) == self.text.sentence(positions[i + 1].at)
             behind = same and found[i + 1].start > positions[i].at
-            if behind and not found[i].text and not self.text.any_has(positions[i].at, found[i + 1].start, *_NEXT_CLAUSE):
+            if behind and not found[i].text and not self.text.any_has(positions[i].at, found[i + 1].start, *_NEXT_CLAUSE, "RANKBEHIND"):
                 found[i] = found[i + 1]
 
     def _within(self, low: int, high: int) -> list[Entity]:

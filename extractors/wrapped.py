@@ -16,6 +16,7 @@ _LINKS = frozenset({"DOCOF", "DOCAND", "RANKLINK"})  # a name follows these
 _BEHIND = frozenset({"DAYW", "MONTHW", "YEARW", "SCALE", "PERCENT", "CURRENCY"})  # these follow a figure
 _CLOSING = frozenset('.:;!?|…"”»')  # most lines end so
 _WIDE = 50  # characters: a line that ends in a figure or bracket goes on only where it is as long
+_HEADING = 30  # characters: a shorter line that ends in a small word is a heading, not a sentence
 _LONGEST_WORD = 40
 
 
@@ -39,7 +40,7 @@ def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
     if tail["colon"]:
         return False
     if not head["word"][0].islower():
-        return _is(tail["word"], _LINKS, lexicon) and tail[0][0].islower()
+        return len(before) > _HEADING and _is(tail["word"], _LINKS, lexicon) and tail[0][0].islower()
     return len(before) > _WIDE or tail["word"] is not None or tail[0][0] == "," or _is(head["word"], _BEHIND, lexicon)
 
 
