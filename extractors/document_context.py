@@ -106,11 +106,17 @@ class DocumentContext:
 
     def locator(self, start: int) -> str | None:
         """The article, clause or point that is cited right before a document."""
+        place = self._locator(start)
+        return self.tokens.text(*place) if place else None
+
+    def _locator(self, start: int) -> tuple[int, int] | None:
         found = self.around.locator.match(self.tokens.codes, start, start)
-        if not found or not found[0]:
-            return None
-        i, j = groups(found[0])["locator"]
-        return self.tokens.text(i, j)
+        return groups(found[0])["locator"] if found and found[0] else None
+
+    def cites(self, start: int) -> bool:
+        """True where an article of what begins at a token is cited, and does not name a body (`the committee of article 3 of …`)."""
+        place = self._locator(start)
+        return place is not None and not self.listed(place[0] - 1, "naming")
 
     def behind(self, end: int) -> dict[str, str | None]:
         """``issued_on``, ``issuer`` and ``title`` as they follow a document, in whatever order."""

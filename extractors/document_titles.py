@@ -136,13 +136,15 @@ class TitleReader:
         doc_type = self.tokens.value(head, "DOCHEAD")
         if self.context.listed(head + 1, "amending") and (inner := self._amended(head)):
             return Named(head, inner.end, doc_type, True)
-        if doc_type == "regulation":
-            return self._regulation(head)
+        if doc_type == "regulation" and not self.context.cites(head):
+            return None
+        if doc_type == "regulation" and (named := self._of_law(head)):
+            return named
         end = self._walk(head + 1)
         dated = end > head + 2 and self._dated(end)  # `قانون ملی شدن جنگل‌ها مصوب ۱۳۴۱`, but `قانون جدید مصوب ۱۴۰۱`
         if self.context.listed(head, "known_only") or (self._names_nothing(head + 1) and not dated):
             return None
-        if self.settings.get("upper_types") and "CAP" not in self.context.senses(head + 1):
+        if self.settings.get("upper_types") and doc_type != "regulation" and "CAP" not in self.context.senses(head + 1):
             return None
         verbal = end == head + 2 and self.context.listed(end, "finite")  # `لایحه ابهام دارد`
         return Named(head, end, doc_type, False) if end > head + 1 and not verbal else None
@@ -151,10 +153,8 @@ class TitleReader:
         """`Iran's law`, `the new law`: a place or an adjective makes no title."""
         return "PLACE" in self.context.senses(k) or self.context.listed(k, "not_title")
 
-    def _regulation(self, head: int) -> Named | None:
-        """A regulation that carries out a law is named by the law; another one counts only where an article of it is cited."""
-        if not self.context.locator(head):
-            return None
+    def _of_law(self, head: int) -> Named | None:
+        """A regulation that carries out a law is named by the law."""
         if "DOCHEAD" in self.context.senses(head + 1) and (inner := self._known(head + 1, head + 1) or self._behind(head + 1)):
             return Named(head, inner.end, "regulation", True)
         return None

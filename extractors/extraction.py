@@ -118,7 +118,7 @@ def read_dates(tokens: Tokens, language: Language, published_on: datetime.date |
     found = read(language.rules["dates"], tokens, reader.build)
     found = [(match, value) for match, value in found if not _leans(tokens, match, value, found)]
     unclear = list(_unclear(tokens, reader.ambiguous, [match.span for match, _ in found])) if reader.ambiguous else []
-    tokens.merge([(*match.span, date_senses(match.rule.name, value)) for match, value in found])
+    tokens.merge([(*match.span, date_senses(match, value)) for match, value in found])
     return unclear
 
 
@@ -141,10 +141,15 @@ def _unclear(tokens: Tokens, ambiguous: list[tuple[int, int, str]], dates: list[
             yield Draft("ambiguity", readings, *tokens.span(start, end), {})
 
 
-def date_senses(rule: str, value: DateValue) -> dict[str, Any]:
+def date_senses(match: Match, value: DateValue) -> dict[str, Any]:
     """The classes of a date token."""
     grain = {"year": {"YEARDATE": True}, "month": {"MONTHDATE": True}}.get(value.grain, {})
-    return {"DATE": (rule, value), **grain}
+    return {"DATE": (match.rule.name, value), **grain, **({"TERM": True} if _has_ends(match) else {})}
+
+
+def _has_ends(match: Match) -> bool:
+    """True for a date that says where it begins and where it ends: `from 2019 to 2022`, `2019-2022`."""
+    return any(name == "years" or name.endswith("2") for name in match.groups)
 
 
 def _merged(tokens: Tokens) -> Iterator[Draft]:

@@ -41,6 +41,7 @@ _ODD = re.compile(
 _MARK = re.compile("[\u0300-\u036f\u0653-\u0655]")
 _FAR = re.compile("[\u0700-\u1dff\u2c00-\U0010ffff]")
 _RARE_DIGIT = re.compile(r"(?![0-9])\d")
+_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:،\d{3})+(?!\d|،\d)")  # a comma for the sign that groups thousands
 _HAMZA = re.compile("[\u0653-\u0655]")
 
 
@@ -69,8 +70,8 @@ def fold(text: str) -> Folded:
     '81.28٪ ی'
     >>> fold("a\u0301b").text, fold("a\u0301b").origin(1)
     ('áb', 2)
-    >>> fold("۴۵\u200cساله").text
-    '45ساله'
+    >>> fold("۴۵\u200cساله").text, fold("۱۸،۰۰۰، ۱۲،۱۳").text
+    ('45ساله', '18٬000، 12،13')
     """
     if text.isascii():
         return Folded(text)
@@ -80,6 +81,8 @@ def fold(text: str) -> Folded:
     for old, new in _SAME_LENGTH.items():
         if old in flat:
             flat = flat.replace(old, new)
+    if "،" in flat:
+        flat = _GROUPED.sub(lambda m: m[0].replace("،", "\u066c"), flat)
     if odd and _FAR.search(flat):
         flat = _RARE_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), flat)
     return Folded(flat, folded.cuts, folded.shifts)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.language import Language
@@ -13,10 +12,10 @@ from extractors.looks import Look
 from extractors.number_matches import Matches, Reading, unit_value
 from extractors.patterns import groups
 from extractors.periods import Periods
-from extractors.phrases import NounPhrases
+from extractors.phrases import NounPhrases, hyphened
 from extractors.rules import read
+from extractors.totals import Totals
 
-_LISTING = frozenset({"COMMA", "AND", "DOCAND"})  # what stands between the parts of a list
 _TURNED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
@@ -37,13 +36,12 @@ class NumberReader:
         self.tokens, self.language = tokens, language
         self.phrases = NounPhrases(tokens, language)
         self.periods = Periods(tokens, language)
-        self.totals: dict[int, Decimal] = {}
 
     def read(self) -> list[NumberValue]:
         """Every number, in order."""
         found = [reading for _, reading in read(self.language.rules["numbers"], self.tokens, Matches(self.tokens).reading)]
         found = [reading for reading in found if not self._ignored(reading)]
-        found = self._with_totals(found)
+        found = Totals(self.tokens, self.language, self.phrases, self._unit, self._counted).given(found)
         return [self._complete(reading) for reading in found]
 
     def _ignored(self, reading: Reading) -> bool:
@@ -61,78 +59,6 @@ class NumberReader:
         if around.match(self.tokens.codes, *place) is None or rule.get("written") not in (None, self.tokens.text(*place)):
             return False
         return "within" not in rule or any(rule["within"] in self.tokens.senses(k) for k in range(*place))
-
-    def _with_totals(self, found: list[Reading]) -> list[Reading]:
-        """`of 412 projects, 37 …`: the total is taken out and given to its parts."""
-        out: list[Reading] = []
-        skipped: set[int] = set()
-        for at, reading in enumerate(found):
-            parts = self._parts_of(at, found)
-            if parts:
-                skipped.add(at)
-            for part in parts:
-                found[part] = replace(found[part], out_of=reading.value, of=reading)
-        for at, reading in enumerate(found):
-            if at not in skipped:
-                out.append(reading)
-        return out
-
-    def _parts_of(self, at: int, found: list[Reading]) -> list[int]:
-        total = found[at]
-        rules = self.language.around["totals"].near(self.tokens.codes, total.start, total.end)
-        if not rules or total.ordinal or total.fraction or total.out_of is not None or total.value_max is not None:
-            return []
-        strong = [rule for rule, around in rules if around.match(self.tokens.codes, total.start, total.end)]
-        if not strong or self._unit(total)[0]:
-            return []
-        parts: list[int] = []
-        for k in range(at + 1, len(found)):
-            part = found[k]
-            if not parts and self._in_total(part, total):
-                continue
-            if "BREAK" in self._between(total.end, part.start) or not self._may_be_part(part, total):
-                break
-            if parts and not self._joined(part, found[parts[-1]], total):
-                break
-            if parts or self._same_kind(part, total, bool(strong[0].get("strong"))):
-                parts.append(k)
-        return parts
-
-    def _in_total(self, part: Reading, total: Reading) -> bool:
-        """`of 1,864 workers in 23 offices, …`: a number behind a preposition, before the comma, says what the total is."""
-        lead = self.tokens.senses(part.start - 1)
-        governed = not lead.keys().isdisjoint(("PREP", "OF")) and lead.keys().isdisjoint(("ONLY", "AND"))
-        return (governed or self._hyphened(part.start - 1)) and "COMMA" not in self._between(total.end, part.start)
-
-    def _between(self, start: int, end: int) -> set[str]:
-        return {name for k in range(start, end) for name in self.tokens.senses(k)}
-
-    def _may_be_part(self, part: Reading, total: Reading) -> bool:
-        plain = not (part.ordinal or part.fraction) and part.out_of is None
-        return plain and part.value < total.value and not self._unit(part)[0]
-
-    def _joined(self, part: Reading, before: Reading, total: Reading) -> bool:
-        """A further part has no noun of its own (`and 60 re-scoped`) or the total's, or stands right behind the noun of the part before."""
-        left = self._between(max(0, part.start - 2), part.start)
-        if left & _LISTING and "DATE" not in left and self._counted(part, None) is None:
-            return True
-        if _LISTING & self.tokens.senses(part.start - 1).keys() and self._same_kind(part, total, strong=False):
-            return True
-        noun = self.phrases.after(before.end)
-        return noun is not None and all(_LISTING & self.tokens.senses(k).keys() for k in range(noun[1], part.start))
-
-    def _same_kind(self, part: Reading, total: Reading, strong: bool) -> bool:
-        if strong:
-            return True
-        return self._same_noun(part, total) or any("ONLY" in self.tokens.senses(k) for k in range(max(0, part.start - 2), part.start))
-
-    def _same_noun(self, part: Reading, total: Reading) -> bool:
-        """One noun, or a longer name of it (`chỉ số`, `chỉ số nội dung`)."""
-        mine, theirs = self.phrases.after(part.end), self.phrases.after(total.end)
-        if not mine or not theirs:
-            return False
-        one, other = (f"{self.tokens.word(noun[0]).lower()} " for noun in (mine, theirs))
-        return one.startswith(other) or other.startswith(one)
 
     def _complete(self, reading: Reading) -> NumberValue:
         unit, start, end = self._unit(reading)
@@ -156,15 +82,11 @@ class NumberReader:
             if around.match(self.tokens.codes, reading.start, reading.end):
                 if rule.get("tight") and self.tokens.touches(reading.start - 2):
                     return start, -1
-                if rule.get("touching") and self.tokens.touches(reading.start - 1) and not self._hyphened(reading.start - 1):
+                if rule.get("touching") and self.tokens.touches(reading.start - 1) and not hyphened(self.tokens, reading.start - 1):
                     return reading.start - 1, -1
                 if rule.keys().isdisjoint(("tight", "touching")):
                     return start, -1
         return start, 1
-
-    def _hyphened(self, at: int) -> bool:
-        """True for the hyphen of `under-five`, which touches words on either side."""
-        return self.tokens.touches(at - 1) and self.tokens.word(at - 1)[-1:].isalpha()
 
     def _unit(self, reading: Reading) -> tuple[str | None, int, int]:
         """(unit, tokens of the span): percent words and signs belong to the span, other units do not; an ordinal has none."""

@@ -99,9 +99,8 @@ class Periods:
         return bisect_left(self.semicolons, start) < bisect_left(self.semicolons, end)
 
     def _counts(self, i: int) -> bool:
-        """A date that figures are compared with is not theirs; where that says so of a ``single`` one, a term is (`from 2021 to 2025`)."""
-        found = self.language.around["not_period"].first(self.tokens.codes, i, i + 1)
-        return self._lasts(i) and (found is None or (bool(found[0].get("single")) and "/" in self._edtf(i)))
+        """A date that figures are compared with is not theirs."""
+        return self._lasts(i) and self.language.around["not_period"].first(self.tokens.codes, i, i + 1) is None
 
     def _lasts(self, i: int) -> bool:
         """A day is when something happened, not a figure's period."""

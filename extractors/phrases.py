@@ -44,6 +44,11 @@ def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(fold_word, words))
 
 
+def hyphened(tokens: Tokens, i: int) -> bool:
+    """True for the hyphen of `under-five`, which touches words on either side."""
+    return tokens.touches(i - 1) and tokens.word(i - 1)[-1:].isalpha()
+
+
 class NounPhrases:
     """Finds noun phrases by the language's limits: how many words, and whether a plural ends one."""
 
@@ -151,7 +156,7 @@ class NounPhrases:
         senses = self.tokens.senses(k)
         if not first and (self._hyphen(k) or self._nominal(k) or self._in_name(k)):
             return False
-        if self._is_acronym(k):
+        if self._is_acronym(k) or ("PARTICIPLE" in senses and self._plural(k + 1)):
             return False
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
