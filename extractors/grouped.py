@@ -42,4 +42,5 @@ def _runs(table: Codes) -> re.Pattern[str]:
     """Digit chunks in a row, not behind a label or a plus (`tel. 612 606`)."""
     digits = table.matcher("DIGITS", "DOCNUM").pattern
     before = table.matcher("LABEL", "LABELNOUN", "LABELMANY", "PLUS", "SLASH", "DASH").pattern
-    return re.compile(f"(?<!{before})(?<!{digits}){digits}{{2,4}}(?!{digits})")
+    # A digit chunk comes first and then what must not stand before it: so only digits are tried, not every token.
+    return re.compile(f"{digits}(?<!{before}.)(?<!{digits}.){digits}{{1,3}}(?!{digits})")

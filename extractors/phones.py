@@ -19,6 +19,7 @@ _SHAPES = re.compile(
     |\d{{1,12}}(?:-\d{{2,12}}){{2,5}}""",  # 541-754-3010
     re.VERBOSE,
 )
+_SIGNS_BEFORE = 2  # the first digits
 _FEWEST = {"+": 7, "0": 7, "(": 7, "": 9}  # digits that a number of a shape has at least, by its first sign
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\D*)+")
 _MONTH_YEAR = re.compile(r"(?:0[1-9]|1[0-2])[.-](?:19|20)\d\d(?!\d)")
@@ -32,9 +33,11 @@ def read_phones(tokens: Tokens) -> None:
 
 
 def _phones(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    text, starts = tokens.folded.text, tokens.starts
+    text, starts, signs = tokens.folded.text, tokens.starts, _signs(tokens.table)
     for run in _runs(tokens.table).finditer(tokens.codes):
         first, last = run.span()
+        for _ in range(_SIGNS_BEFORE):
+            first -= bool(signs.match(tokens.codes, first - 1))
         end = starts[last] if last < len(starts) else len(text)
         at = starts[first]
         while found := _SHAPES.search(text, at, end):
@@ -64,6 +67,10 @@ def _is_number(found: str) -> bool:
 @lru_cache(maxsize=8)
 def _runs(table: Codes) -> re.Pattern[str]:
     """Two chunks of digits and more with nothing but signs between them, or one behind a plus."""
-    digits = table.matcher("DIGITS", "DOCNUM").pattern
-    signs = table.matcher("PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT").pattern
-    return re.compile(f"{signs}{{0,2}}{digits}(?:{signs}{{0,3}}{digits})+|{table.matcher('PLUS').pattern}{digits}")
+    # A digit chunk comes first and then what may stand before it: so only digits are tried, not every token.
+    digits, plus = table.matcher("DIGITS", "DOCNUM").pattern, table.matcher("PLUS").pattern
+    return re.compile(f"{digits}(?:(?:{_signs(table).pattern}{{0,3}}{digits})+|(?<={plus}.))")
+
+
+def _signs(table: Codes) -> re.Pattern[str]:
+    return table.matcher("PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT")

@@ -4,36 +4,53 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.lexer import Tokens
-from extractors.lexicon import Senses
+from extractors.lexicon import Codes, Senses
 from extractors.numeral import Numeral, numeral_senses
 from extractors.shapes import digit_senses
 
-_MARKS = (" . ", " , ", " / ")
-# A digit comes first and then what must not stand before it: so only digits are tried, not every character.
-_GROUPS = re.compile(r"\d(?<!\S.)(?<!\d \. .)\d{0,2}(?: \. \d{3})+(?!\S)(?! \. \d)")
-_DECIMAL = re.compile(r"\d(?<!\S.)(?<!\d , .)\d{0,2} , \d{1,2}(?!\S)(?! , \d)")
-_RATIO = re.compile(r"\d(?<![^\s(].)(?<!/ .)\d{0,3} / \d{1,4}(?![\w/]|[.,]\d| /)")
+_GROUPS = re.compile(r"(?<!\d \. )\d{1,3}(?: \. \d{3})+(?!\S)(?! \. \d)")
+_DECIMAL = re.compile(r"(?<!\d , )\d{1,3} , \d{1,2}(?!\S)(?! , \d)")
+_RATIO = re.compile(r"(?<!/ )\d{1,4} / \d{1,4}(?![\w/]|[.,]\d| /)")
 _MEASURES = frozenset({"UNIT", "PERCENT", "POINTS", "SCALE", "CURRENCY"})  # what a decimal that may be two figures must stand before
 
 
 def read_spaced(tokens: Tokens) -> None:
     """Make one numeral of the parts of each such figure."""
-    text = tokens.folded.text
-    if tokens.lexicon.group != "." or not any(mark in text for mark in _MARKS):
-        return
-    found = [_placed(tokens, m, m[0].replace(" . ", "")) for m in _GROUPS.finditer(text)]
-    decimals = [_placed(tokens, m, m[0].replace(" , ", ".")) for m in _DECIMAL.finditer(text)]
-    found += [part for part in decimals if not _MEASURES.isdisjoint(tokens.senses(part[1]))]
-    found += [(*_place(tokens, m), digit_senses(m[0].replace(" ", ""), tokens.lexicon)) for m in _RATIO.finditer(text)]
-    tokens.merge(sorted(found, key=lambda part: part[0]))
+    if tokens.lexicon.group == ".":
+        tokens.merge([figure for run in _runs(tokens.table).finditer(tokens.codes) for figure in _figures(tokens, *run.span())])
 
 
-def _placed(tokens: Tokens, m: re.Match[str], digits: str) -> tuple[int, int, Senses]:
-    return *_place(tokens, m), numeral_senses(Numeral(Decimal(digits)))
+def _figures(tokens: Tokens, i: int, end: int) -> Iterator[tuple[int, int, Senses]]:
+    """The figures of a run of digits and signs, which stand in turn."""
+    while i < end:
+        if (m := _figure(tokens.folded.text, tokens.starts[i])) and _sound(tokens, m, j := bisect_left(tokens.starts, m.end())):
+            yield i, j, _senses(m, tokens)
+            i = j + 1
+        else:
+            i += 2
 
 
-def _place(tokens: Tokens, m: re.Match[str]) -> tuple[int, int]:
-    return bisect_left(tokens.starts, m.start()), bisect_left(tokens.starts, m.end())
+def _figure(text: str, start: int) -> re.Match[str] | None:
+    return _GROUPS.match(text, start) or _DECIMAL.match(text, start) or _RATIO.match(text, start)
+
+
+def _sound(tokens: Tokens, m: re.Match[str], behind: int) -> bool:
+    return m.re is not _DECIMAL or not _MEASURES.isdisjoint(tokens.senses(behind))
+
+
+def _senses(m: re.Match[str], tokens: Tokens) -> Senses:
+    if m.re is _RATIO:
+        return digit_senses(m[0].replace(" ", ""), tokens.lexicon)
+    return numeral_senses(Numeral(Decimal(m[0].replace(" . ", "").replace(" , ", "."))))
+
+
+@lru_cache(maxsize=8)
+def _runs(table: Codes) -> re.Pattern[str]:
+    """Digit chunks in a row with a stop, comma or slash between each two."""
+    digits, marks = table.matcher("DIGITS", "DOCNUM").pattern, table.matcher("FULLSTOP", "DOT", "COMMA", "SLASH").pattern
+    return re.compile(f"{digits}(?:{marks}{digits})+")
