@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from extractors.fold import Folded, fold, joined
 from extractors.lexicon import Codes, Lexicon, Senses
-from extractors.pieces import TWO_OF_PHRASE, Memo
+from extractors.pieces import TWO_OF_PHRASE, Memo, Phrase
 from extractors.wrapped import unwrapped
 
 _TRAILING = " \t\u00a0\u200c\u3000\u2009\u202f"
@@ -116,7 +116,7 @@ def scan(original: str, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:
     if folded is None:
         folded = fold(lines)
         cut = _cut(_chunks(folded.text), memo)
-    pieces, codes, values = _joined(cut, lexicon, memo)
+    pieces, codes, values = _joined(cut, memo)
     starts = list(accumulate(map(len, pieces), initial=0))
     return Tokens(original, folded, lexicon, table, memo, pieces, starts[:-1], codes, values)
 
@@ -140,32 +140,32 @@ def _moved(chunks: list[str], memo: Memo, text: str, shortened: int) -> Folded |
     return folded if folded.shifts and folded.shifts[-1] == shortened and all(part.text for _, part in parts) else None
 
 
-def _joined(cut: _Cuts, lexicon: Lexicon, memo: Memo) -> tuple[list[str], str, dict[int, Senses]]:
+def _joined(cut: _Cuts, memo: Memo) -> tuple[list[str], str, dict[int, Senses]]:
     """Pieces and codes with one of each for a phrase, and what the phrases mean, by their places."""
     pieces: list[str] = []
     codes: list[str] = []
     values: dict[int, Senses] = {}
     done = 0
-    for i, j, (senses, code) in _phrases(cut, lexicon, memo):
+    for i, j, phrase in _phrases(cut, memo):
         pieces += cut.pieces[done:i]
-        values[len(pieces)] = senses
+        values[len(pieces)] = phrase.senses
         pieces.append("".join(cut.pieces[i:j]))
-        codes += cut.codes[done:i], code
+        codes += cut.codes[done:i], phrase.code
         done = j
     return pieces + cut.pieces[done:], "".join(codes) + cut.codes[done:], values
 
 
-def _phrases(cut: _Cuts, lexicon: Lexicon, memo: Memo) -> Iterator[tuple[int, int, tuple[Senses, str]]]:
+def _phrases(cut: _Cuts, memo: Memo) -> Iterator[tuple[int, int, Phrase]]:
     """The phrases of a text: only where two pieces can go together in one, longer ones are looked at."""
-    pieces, pairs, keys = cut.pieces, lexicon.pairs, memo.keys_of
+    pieces, known, keys = cut.pieces, memo.phrases, memo.keys_of
+    places = [m.start() for m in TWO_OF_PHRASE.finditer(cut.in_phrases)]
     done = 0
-    for m in TWO_OF_PHRASE.finditer(cut.in_phrases):
-        i = m.start()
+    for i, begun in [(i, begun) for i in places if (begun := known[pieces[i], pieces[i + 1]])]:
         if i < done:
             continue
-        for words, senses in pairs.get((keys[pieces[i]], keys[pieces[i + 1]]), ()):
-            end = i + len(words)
-            if end == i + 2 or tuple([keys[piece] for piece in pieces[i:end]]) == words:
-                yield i, end, memo.phrase(pieces[i], words, senses)
+        for phrase in begun:
+            end = i + len(phrase.words)
+            if end == i + 2 or tuple([keys[piece] for piece in pieces[i:end]]) == phrase.words:
+                yield i, end, phrase
                 done = end
                 break

@@ -71,11 +71,38 @@ class Keys(dict[str, str]):
         return found
 
 
+class Phrase(NamedTuple):
+    """A phrase of the lexicon as it stands in a text: its words, what it is, and its code."""
+
+    words: tuple[str, ...]
+    senses: Senses
+    code: str
+
+
+class Phrases(dict[tuple[str, str], tuple[Phrase, ...]]):
+    """Two pieces → the phrases that begin with them, longest first, filled as texts are read."""
+
+    def __init__(self, lexicon: Lexicon, codes: Codes, keys_of: Keys) -> None:
+        super().__init__()
+        self._pairs, self._codes, self._keys_of = lexicon.pairs, codes, keys_of
+
+    def __missing__(self, pair: tuple[str, str]) -> tuple[Phrase, ...]:
+        first, second = pair
+        begun = self._pairs.get((self._keys_of[first], self._keys_of[second]), ())
+        found = tuple(self._cased(words, {**senses, **_case(first)}) for words, senses in begun)
+        if len(self) < _MEMO_LIMIT:
+            self[pair] = found
+        return found
+
+    def _cased(self, words: tuple[str, ...], senses: Senses) -> Phrase:
+        return Phrase(words, senses, self._codes.code(senses))
+
+
 class Memo(dict[str, Cut]):
     """What stands before a space, as read → its folded pieces (that space included) with their codes, filled as texts are read.
 
     ``moved`` has the chunks whose folding changes their length. ``senses`` does for pieces what this does for chunks, ``numerals`` for
-    words that are numerals where they stand alone, ``phrase`` for phrases.
+    words that are numerals where they stand alone, ``phrases`` for pieces that go together.
     """
 
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
@@ -86,7 +113,7 @@ class Memo(dict[str, Cut]):
         self.moved: dict[str, Folded] = {}
         self.keys_of = Keys()
         self.numerals: dict[str, Senses | None] = {}
-        self._phrases: dict[tuple[str, tuple[str, ...]], tuple[Senses, str]] = {}
+        self.phrases = Phrases(lexicon, codes, self.keys_of)
 
     def __missing__(self, chunk: str) -> Cut:
         folded = fold(chunk)
@@ -129,14 +156,6 @@ class Memo(dict[str, Cut]):
             found = piece_senses(piece, self._lexicon)
             if len(self._senses) < _MEMO_LIMIT:
                 self._senses[piece] = found
-        return found
-
-    def phrase(self, first: str, words: tuple[str, ...], senses: Senses) -> tuple[Senses, str]:
-        """What a phrase of the lexicon is, and its code, where its first piece stands in the text like this."""
-        found = self._phrases.get((first, words))
-        if found is None:
-            cased = {**senses, **_case(first)}
-            found = self._phrases[first, words] = cased, self._codes.code(cased)
         return found
 
 
