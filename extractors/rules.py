@@ -116,7 +116,7 @@ def compile_rules(rules: Iterable[Mapping[str, Any]], codes: Codes) -> Rules:
 def _compiled(rule: Mapping[str, Any], order: int, codes: Codes, common: frozenset[str], plain: frozenset[str]) -> Rule:
     tree = parse(rule["match"], codes)
     anchors = [anchor for anchor in tree.anchors() if plain.isdisjoint(anchor.letters)]
-    rarest = min(anchors, key=lambda a: (len(a.letters & common), len(a.letters), a.high - a.low), default=None)
+    rarest = min(anchors, key=lambda a: (len(a.letters & common), len(a.letters) * (1 + a.high - a.low)), default=None)
     return Rule(rule["name"], regex(tree), order, rarest, course(tree), rule)
 
 
