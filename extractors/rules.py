@@ -31,6 +31,8 @@ class Rule:
     anchor: Anchor | None = None
     course: Course = field(default_factory=Course)
     gives: Mapping[str, Any] = field(default_factory=dict)
+    first: frozenset[str] | None = None
+    """The codes of which the first token of a match has one, None where any will do."""
 
 
 Try = tuple[int, Rule, int]  # order of a rule, the rule, how many tokens back from its anchor a match may begin
@@ -117,7 +119,8 @@ def _compiled(rule: Mapping[str, Any], order: int, codes: Codes, common: frozens
     tree = parse(rule["match"], codes)
     anchors = [anchor for anchor in tree.anchors() if plain.isdisjoint(anchor.letters)]
     rarest = min(anchors, key=lambda a: (len(a.letters & common), len(a.letters) * (1 + a.high - a.low)), default=None)
-    return Rule(rule["name"], regex(tree), order, rarest, course(tree), rule)
+    found = course(tree)
+    return Rule(rule["name"], regex(tree), order, rarest, found, rule, found.steps[0])
 
 
 @dataclass(slots=True)
@@ -146,7 +149,7 @@ def find(rules: Rules, tokens: Tokens) -> Iterator[Match]:
         place, matched = trigger.start(), -1
         for order, rule, back in rules.near(codes, place):
             start = place - back
-            if start < done[order] or order == matched:
+            if start < done[order] or order == matched or (rule.first is not None and codes[start] not in rule.first):
                 continue
             done[order] = start + 1
             if found := rule.pattern.match(codes, start):
