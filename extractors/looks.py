@@ -8,7 +8,9 @@ from typing import Any
 from extractors.lexicon import Codes
 from extractors.patterns import Around, Sides, compile_around
 
-_WIDE = "+"  # in a key: several tokens are looked at, not one
+_THEN = "+"  # in a key: what stands behind the unit follows
+_SEEN = 2  # tokens on either side of a number whose codes say which rules are worth trying
+_REMEMBERED = 50_000  # surroundings of numbers
 _SEVERAL = "SEVERAL"  # what a number of several tokens that begins with a numeral is to ``of``: a range, a part of a total
 Look = tuple[Mapping[str, Any], Around]
 
@@ -18,7 +20,7 @@ class Looks:
 
     ``of`` and ``also`` of a rule name classes of which a token must have one, ``but`` classes that it must not have; without ``of`` a
     rule concerns any number, with ``of: SEVERAL`` those of several tokens. ``near`` is asked for every number, so what may fit
-    between three codes is found out once.
+    between its neighbours is found out once.
     """
 
     def __init__(self, looks: Iterable[Look], codes: Codes) -> None:
@@ -47,16 +49,21 @@ class Looks:
             return codes[start]
         return _SEVERAL if "N" in self._classes.get(codes[start], ()) else ""
 
-    def near(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
-        """Those of them that its neighbours allow; whether they fit is for their patterns to say."""
-        single = end == start + 1
-        key = (
-            codes[start - 1 : end + 1] if single else codes[start - 1 : start] + codes[end : end + 1] + self._own(codes, start, end) + _WIDE
-        )
+    def near(self, codes: str, start: int, end: int, unit_end: int = 0) -> tuple[Look, ...]:
+        """Those of them that its neighbours allow; whether they fit is for their patterns to say.
+
+        The rules that look ``behind_unit`` see what stands behind token ``unit_end``, where that is given.
+        """
+        left, right = codes[max(0, start - _SEEN) : start], codes[end : end + _SEEN]
+        beyond = codes[unit_end : unit_end + _SEEN] if unit_end > end else ""
+        own = codes[start] if end == start + 1 else self._own(codes, start, end)
+        key = f"{left}{own}{right}{_THEN}{beyond}"
         found = self._near.get(key)
         if found is None:
-            left, right = codes[start - 1 : start], codes[end : end + 1]
-            found = self._near[key] = tuple(look for look in self.about(codes, start, end) if _allows(look, left, right))
+            about = self.about(codes, start, end)
+            found = tuple(look for look in about if _allows(look, left, _seen(look, right, beyond)))
+            if len(self._near) < _REMEMBERED:
+                self._near[key] = found
         return found
 
     def first(self, codes: str, start: int, end: int) -> tuple[Mapping[str, Any], Sides] | None:
@@ -78,8 +85,12 @@ def _concerns(rule: Mapping[str, Any], classes: frozenset[str]) -> bool:
     return wanted is None or (not classes.isdisjoint({wanted, *rule.get("also", ())}) and classes.isdisjoint(avoided))
 
 
+def _seen(look: Look, right: str, beyond: str) -> str:
+    """The codes behind a number that a rule looks at: those behind its unit, where it has one and the rule says so."""
+    return beyond if beyond and look[0].get("behind_unit") else right
+
+
 def _allows(look: Look, left: str, right: str) -> bool:
-    """A rule that looks behind the unit of a number cannot be told by the token behind the number."""
-    rule, around = look
-    fits = around.right is None or right in around.right or bool(rule.get("behind_unit"))
-    return fits and (around.left is None or left in around.left)
+    _, around = look
+    before, behind = enumerate(reversed(left)), enumerate(right)
+    return all(around.left.allows(letter, at) for at, letter in before) and all(around.right.allows(letter, at) for at, letter in behind)

@@ -60,8 +60,8 @@ class Node(ABC):
         """Note the codes of the part where it begins so many tokens behind the start of a match; where it may end."""
 
     @abstractmethod
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
-        """The codes of the first (or last) token of a match, None where any may be; and whether the part may take no token."""
+    def mirrored(self) -> Node:
+        """The part with its tokens in the opposite order, without what only looks around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class Atom(Node):
             seen[start] = None if self.negated or known is None else known.union(self.letters)
         return frozenset(start + 1 for start in starts if start + 1 < _FAR)
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - all nodes have this signature; one token is both ends
-        return None if self.negated else frozenset(self.letters), False
+    def mirrored(self) -> Node:
+        return self
 
 
 @lru_cache(maxsize=4096)
@@ -139,16 +139,8 @@ class Sequence(Node):
             starts = part.spread(starts, seen)
         return starts
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
-        letters: frozenset[str] = frozenset()
-        for part in reversed(self.parts) if last else self.parts:
-            more, empty = part.edge(last)
-            if more is None:
-                return None, empty
-            letters |= more
-            if not empty:
-                return letters, False
-        return letters, True
+    def mirrored(self) -> Node:
+        return Sequence(tuple(part.mirrored() for part in reversed(self.parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +168,8 @@ class Choice(Node):
     def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
         return frozenset[int]().union(*(option.spread(starts, seen) for option in self.options))
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
-        edges = [option.edge(last) for option in self.options]
-        letters = [more for more, _ in edges if more is not None]
-        known = frozenset[str]().union(*letters) if len(letters) == len(edges) else None
-        return known, any(empty for _, empty in edges)
+    def mirrored(self) -> Node:
+        return Choice(tuple(option.mirrored() for option in self.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +203,8 @@ class Repeat(Node):
             ends |= starts if times >= low else ends
         return ends
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
-        letters, empty = self.part.edge(last)
-        return letters, empty or not self._times()[0]
+    def mirrored(self) -> Node:
+        return Repeat(self.part.mirrored(), self.mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +226,8 @@ class Named(Node):
     def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
         return self.part.spread(starts, seen)
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:
-        return self.part.edge(last)
+    def mirrored(self) -> Node:
+        return self.part.mirrored()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +243,8 @@ class Look(Node):
     def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:  # noqa: ARG002 - all nodes have this signature; a look takes no token
         return starts
 
-    def edge(self, last: bool) -> tuple[frozenset[str] | None, bool]:  # noqa: ARG002 - all nodes have this signature; a look takes no token at either end
-        return frozenset(), True
+    def mirrored(self) -> Node:
+        return Sequence(())
 
 
 def course(tree: Node) -> Course:
@@ -269,7 +257,7 @@ def course(tree: Node) -> Course:
     >>> found.allows(number, 0), found.allows(number, 1), found.allows(unit, -1), found.allows(number, 5)
     (True, False, False, True)
     """
-    parts = tree.parts if isinstance(tree, Sequence) else (tree,)
+    parts = (tree.parts if isinstance(tree, Sequence) else (tree,)) or (tree,)
     first, last = parts[0], parts[-1]
     seen: Seen = [frozenset()] * _FAR
     ends = tree.spread(frozenset([0]), seen)
@@ -277,7 +265,7 @@ def course(tree: Node) -> Course:
         ends = last.part.spread(ends, seen)
     for at in range(min(ends, default=_FAR), _FAR):
         seen[at] = None
-    behind = first.part.edge(last=True)[0] if isinstance(first, Look) and first.part.width() == (1, 1) else None
+    behind = course(first.part).steps[0] if isinstance(first, Look) and first.part.width() == (1, 1) else None
     opening = first.opening if isinstance(first, Look) and behind is not None else ""
     before, not_before = behind if opening == "(?<=" else None, behind if opening == "(?<!" else None
     return Course(tuple(seen), before, not_before or frozenset())

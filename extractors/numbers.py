@@ -104,7 +104,7 @@ class NumberReader:
     def _bound(self, reading: Reading, end: int) -> str:
         if reading.ordinal:
             return "exact"
-        for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end):
+        for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end, end):
             place = (reading.start, end if rule.get("behind_unit") else reading.end)
             if sides := around.match(self.tokens.codes, *place):
                 named = {name: at for side in sides if side for name, at in groups(side).items()}

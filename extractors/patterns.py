@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Codes
-from extractors.nodes import Node
+from extractors.nodes import Course, course
 from extractors.syntax import Compiled, parse, regex
 
 Sides = tuple[re.Match[str] | None, re.Match[str] | None]
@@ -39,14 +39,14 @@ def groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
 class Around:
     """A compiled pattern with ``@``: what must stand before and after a token; the side before takes ``reach`` tokens at most.
 
-    ``left`` and ``right`` are the codes of which the neighbours must have one, None where any will do.
+    ``left`` tells which codes may stand before the token, the nearest first, ``right`` which behind it.
     """
 
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     reach: int = WINDOW
-    left: frozenset[str] | None = None
-    right: frozenset[str] | None = None
+    left: Course = field(default_factory=Course)
+    right: Course = field(default_factory=Course)
 
     def match(self, codes: str, start: int, end: int) -> Sides | None:
         """The matches left and right of tokens [start, end), or None where either side fails."""
@@ -69,14 +69,9 @@ def compile_around(pattern: str, codes: Codes) -> Around:
     if not found:
         raise LexiconError(f"pattern {pattern!r}: an @ must say where the token stands")
     behind = parse(after, codes) if after.strip() else None
-    right, following = (regex(behind), _neighbour(behind, last=False)) if behind else (None, None)
+    right, following = (regex(behind), course(behind)) if behind else (None, Course())
     if not before.strip():
         return Around(None, right, right=following)
     tree = parse(before, codes)
     left = cast("re.Pattern[str]", Compiled(f"(?:{regex(tree).pattern})\\Z"))
-    return Around(left, right, min(WINDOW, tree.width()[1]), _neighbour(tree, last=True), following)
-
-
-def _neighbour(tree: Node, last: bool) -> frozenset[str] | None:
-    letters, empty = tree.edge(last)
-    return None if empty else letters
+    return Around(left, right, min(WINDOW, tree.width()[1]), course(tree.mirrored()), following)
