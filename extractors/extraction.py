@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.date_value import DateContext, DateValue
+from extractors.date_context import date_context
+from extractors.date_value import DateValue
 from extractors.dates import DateReader
 from extractors.decimal_points import read_decimal_points
 from extractors.document_ids import read_document_ids
@@ -68,53 +69,9 @@ def _untaken(unclear: list[Draft], facts: list[Draft]) -> Iterator[Draft]:
     return (draft for draft in unclear if taken.isdisjoint(range(draft.start, draft.end)))
 
 
-def home_calendar(tokens: Tokens, language: Language) -> str:
-    """The calendar that a text counts its years in: by its years and months, and by what it names of its country."""
-    ranges, homes = language.data.get("year_ranges", {}), language.data.get("home", {})
-    votes = {homes.get("calendar", "gregorian"): 0, "gregorian": 0, **dict.fromkeys(ranges, 0)}
-    for i in _having(tokens, "HOME"):
-        votes[tokens.value(i, "HOME")] += 1
-    for i in _having(tokens, "PLACE"):
-        if (home := homes.get("places", {}).get((tokens.value(i, "PLACE").code or "")[:2])) is not None:
-            votes[home] += 1
-    for i in _having(tokens, "MONTH"):
-        if "FUNCTION" not in tokens.senses(i):
-            name = tokens.value(i, "MONTH")[0]
-            votes[name] = votes.get(name, 0) + 1
-    for i in _having(tokens, "YEAR"):
-        year = int(tokens.value(i, "YEAR").value)
-        votes[next((name for name, (low, high) in ranges.items() if low <= year <= high), "gregorian")] += 1
-    return str(max(votes, key=lambda name: votes[name]))
-
-
-def _having(tokens: Tokens, name: str) -> list[int]:
-    return [m.start() for m in tokens.table.matcher(name).finditer(tokens.codes)]
-
-
-def _guest_years(tokens: Tokens, language: Language) -> dict[str, tuple[int, int]]:
-    """The years of calendars that are not the language's own, where the text names what belongs to one (GUEST) or writes a day of one."""
-    if not (guests := language.data.get("guest_years", {})):
-        return {}
-    named = {tokens.value(i, "GUEST") for i in _having(tokens, "GUEST")}
-    written = [int(tokens.value(i, "DATENUM")[0]) for i in _having(tokens, "DATENUM")]
-    return {name: (low, high) for name, (low, high) in guests.items() if name in named or any(low <= year <= high for year in written)}
-
-
-def _orders(tokens: Tokens) -> frozenset[str]:
-    """The orders of day and month in the numeric dates of a text, as far as their figures tell (`23/4/2018`, `4/23/2018`)."""
-    found = [tokens.value(i, "DATENUM") for i in _having(tokens, "DATENUM")]
-    return frozenset(
-        "day" if first > 12 else "month" for _, second, first, year_first in found if not year_first and max(first, second) > 12
-    )
-
-
 def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> list[Draft]:
     """Make one token of each date; what may be two dates is told."""
-    home = home_calendar(tokens, language) if "year_ranges" in language.data else "gregorian"
-    data = language.data
-    years, month_first = data.get("year_ranges", {}), bool(data.get("month_first"))
-    context = DateContext(published_on, home, years, month_first, _orders(tokens), _guest_years(tokens, language))
-    reader = DateReader(tokens, context)
+    reader = DateReader(tokens, date_context(tokens, language.data, published_on))
     found = read(language.rules["dates"], tokens, reader.build)
     found = [(match, value) for match, value in found if not _leans(tokens, match, value, found)]
     unclear = list(_unclear(tokens, reader.ambiguous, [match.span for match, _ in found])) if reader.ambiguous else []
