@@ -179,6 +179,8 @@ class DocumentContext:
             return self._no_more(k)
         if not _NO_NAME.isdisjoint(senses) or "N" in senses or self.listed(k, "stop") or self.listed(k, "finite"):
             return True
+        if self.listed(k, "surnames") and not self.listed(k - 1, "named_after"):
+            return True
         if {"CAP", "PLACE"} & senses.keys() or not self.around.settings.get("upper_types"):
             return False
         return bool(self.around.settings.get("capitals")) or not _VERBAL.isdisjoint(senses)
@@ -212,9 +214,28 @@ class DocumentContext:
             return self._opening_body(verb) or self._voiced_body(verb)
         if not self.listed(verb, "issuing"):
             return None
-        for k in range(verb - 1, max(0, verb - _LONGEST_ISSUER), -1):
-            if "DOCBODY" in self.senses(k) and ("CAP" in self.senses(k) and self.issuer_end(k) in (verb, verb - 1)):
+        for k in range(max(0, verb - _LONGEST_ISSUER) + 1, verb):
+            if self._is_body(k) and self._leads_to(self.issuer_end(k), verb):
                 return self.tokens.text(k, self.issuer_end(k))
+        return None
+
+    def _leads_to(self, end: int, verb: int) -> bool:
+        """Nothing of weight stands between a body and its verb: one word, its term (`Quốc hội khóa XV`), who speaks for it."""
+        named = self.listed(end, "surnames") and all("CAP" in self.senses(k) for k in range(end, verb))
+        return end in (verb, verb - 1) or named or (end == verb - 2 and "ROMANHEAD" in self.senses(end))
+
+    def _is_body(self, k: int) -> bool:
+        return {"DOCBODY", "CAP"} <= self.senses(k).keys()
+
+    def agent(self, end: int) -> tuple[str, str | None] | None:
+        """(body, day) that the words behind a document's subject name: `Quy định 69-QĐ/TW về … do Bộ Chính trị ban hành ngày …`."""
+        _, high = self._sentence(end, end)
+        for k in range(end, high):
+            if k in self.documents:
+                return None
+            last = self.issuer_end(k + 1) if self.listed(k, "agents") and self._is_body(k + 1) else 0
+            if last and self.listed(last, "issuing"):
+                return self.tokens.text(k + 1, last), self._value(last + 1).edtf if self._is_day(last + 1) else None
         return None
 
     def _opening_body(self, end: int) -> str | None:
@@ -226,7 +247,7 @@ class DocumentContext:
     def _voiced_body(self, end: int) -> str | None:
         """The body whose word a document holds: `theo đề nghị của Sở Nội vụ tại Tờ trình …`."""
         for k in range(end - 1, max(0, end - _LONGEST_ISSUER), -1):
-            if {"DOCBODY", "CAP"} <= self.senses(k).keys() and self.issuer_end(k) == end:
+            if self._is_body(k) and self.issuer_end(k) == end:
                 return self.tokens.text(k, end) if any(self.listed(at, "voices") for at in range(k - _VOICE, k)) else None
         return None
 

@@ -265,6 +265,9 @@ class DocumentReader:
         around: dict[str, Any] = {"issued_on": value.issued_on, "issuer": None, "locator": self.context.locator(start)}
         around |= {name: said for name, said in self.context.behind(end).items() if name != "title" or value.title is None}
         around["issuer"] = self._issuer(value, around["issuer"], start)
+        if value.doc_number and not around["issuer"] and (agent := self.context.agent(end)):
+            around["issuer"], day = agent
+            around["issued_on"] = around["issued_on"] or day
         around["issued_on"] = around["issued_on"] or self.context.adopted_on(start, end)
         around = {**head_of(self.tokens, start, end), **{name: said for name, said in around.items() if said}}
         return replace(value, **around)
