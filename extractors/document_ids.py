@@ -22,6 +22,8 @@ from extractors.rules import Match, best, find
 _SERIAL = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = frozenset({"SLASH", "DASH", "DIGITS", "DOCNUM", "CODE", "DATENUM", "RATIO"})
+_LISTING = frozenset({"COMMA", "SEMI", "DOCAND", "NO"})
+_APART = 6  # tokens between two numbers of a list
 _NEAR = 4  # tokens in which the town follows that a bill is of
 _LONG = 9  # digits of a number that is no count
 
@@ -205,7 +207,7 @@ class DocumentReader:
         """A document that is named by its title in quotes."""
         doc_type = self.tokens.value(match.start, "DOCTYPE")
         quoted = self.context.quotation(match.end - 1)
-        if doc_type not in self.context.around.settings["quotable"] or not quoted or not self._names(match.start):
+        if doc_type not in self.context.around.settings["quotable"] or not quoted or not self._names(match.start, match.end - 1):
             return None
         if self.context.listed(match.start - 1, "not_before") or len(quoted[0].split()) < 2:
             return None
@@ -224,10 +226,12 @@ class DocumentReader:
         symbol = self._number(at, stop)
         return (stop, symbol) if symbol else (end, None)
 
-    def _names(self, at: int) -> bool:
-        """A type word that a quoted title may follow: with a capital, or one that is a document's and nothing else."""
+    def _names(self, at: int, opening: int) -> bool:
+        """A type word that a quoted title may follow: with a capital, or one that is a document's and nothing else before a capital."""
         senses = self.tokens.senses(at)
-        return "CAP" in senses if self._has_case() else bool({"DOCSURE", "DOCHEAD"} & senses.keys())
+        if self._has_case():
+            return "CAP" in senses or ("DOCSURE" in senses and "CAP" in self.tokens.senses(opening + 1))
+        return bool({"DOCSURE", "DOCHEAD"} & senses.keys())
 
     def _inherited(self, found: list[tuple[Match, DocValue]]) -> list[tuple[Match, DocValue]]:
         """Give the parts of a list the type of its first; drop bare numbers that belong to no list."""
@@ -244,11 +248,15 @@ class DocumentReader:
         return out
 
     def _joined(self, end: int, start: int) -> bool:
-        """True where only commas, `and` and `number` stand between, behind a year in brackets (`1325 (2000), 1820 (2008)`)."""
+        """True where only commas, `and`, `number` and `(EU)` stand between, behind a year in brackets (`1325 (2000), 1820 (2008)`)."""
         senses = self.tokens.senses
         if end + 2 < start and "LPAR" in senses(end) and "DATE" in senses(end + 1) and "RPAR" in senses(end + 2):
             end += 3
-        return 0 < start - end <= 3 and all({"COMMA", "SEMI", "DOCAND", "NO"} & self.tokens.senses(k).keys() for k in range(end, start))
+        return 0 < start - end <= _APART and all(_LISTING & senses(k).keys() or self._of_union(k) for k in range(end, start))
+
+    def _of_union(self, k: int) -> bool:
+        """The letters and brackets of `(EU)` before a number."""
+        return any("EULETTERS" in self.tokens.senses(at) for at in (k - 1, k, k + 1))
 
     def _many(self, match: Match) -> bool:
         """True where a type word says that several numbers follow."""
