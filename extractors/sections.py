@@ -16,7 +16,6 @@ from extractors.data import read_data
 from extractors.facts import Recorded, Section
 from extractors.fold import fold, fold_word
 
-_LINE = re.compile(r"[^\n]*[^\s]")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _COUNTER = re.compile(r"^[\s(]*(?:\d[\d.,٬]*)?[\s:]*(?P<word>[^\d:()|]{2,40}?)[\s:]*(?:\(\s*\d[\d.,٬]*\s*\)|\d[\d.,٬]*)?[\s)]*$")
 _DIGIT = re.compile(r"\d")
@@ -97,7 +96,7 @@ def read_layout(text: str, lang: str) -> Layout:
     [('Ann Lee', 'Director', 'Open the files', 'J. DOE', 'recorded')]
     """
     known = words(lang)
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = list(_lines(text))
     short = [(start, end) for start, end in lines if end - start <= _LONGEST_FURNITURE]
     furniture = [(start, end) for start, end in short if _is_counter(text[start:end], known)]
     outside = {*furniture, *((start, end) for start, end in short if _is_source(text[start:end], known))}
@@ -105,6 +104,15 @@ def read_layout(text: str, lang: str) -> Layout:
     opened = list(_statements(text, body, known)) or list(_whole(text, body, known))
     silent = sorted([*furniture, *(place for section in opened for place in _names(text, section))])
     return Layout([Section(section=i, char_start=o.start, char_end=o.end, **o.fields) for i, o in enumerate(opened)], silent)
+
+
+def _lines(text: str) -> Iterator[Place]:
+    """The lines that are not empty, without the spaces behind them."""
+    start = 0
+    for line in text.split("\n"):
+        if bare := line.rstrip():
+            yield start, start + len(bare)
+        start += len(line) + 1
 
 
 def _names(text: str, section: _Open) -> Iterator[Place]:

@@ -32,8 +32,7 @@ def unwrapped(text: str, lexicon: Lexicon) -> str:
 
 
 def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
-    tail, head = _TAIL.search(before[-_LONGEST_WORD:]), _HEAD.match(after)
-    if not tail or not head:
+    if not (head := _HEAD.match(after)) or not (tail := _TAIL.search(before[-_LONGEST_WORD:])):
         return False
     if head["word"] is None:
         return _is(tail["word"], _LEADS, lexicon)
