@@ -152,7 +152,7 @@ class DateReader:
 
     def _ends(self, first: dict[str, Any], second: dict[str, Any]) -> tuple[tuple[Partial | None, bool], tuple[Partial | None, bool]]:
         if "rel" in first and "month" not in first:
-            return self._relative_end(first), self.partials.read(second)
+            return self._relative_end(first), self._relative_end(second) if "rel" in second else self.partials.read(second)
         high = self.partials.read(self._long_year(first, second))
         if high[0] is None:
             return (None, False), high
@@ -161,7 +161,7 @@ class DateReader:
 
     def _relative_end(self, groups: dict[str, Any]) -> tuple[Partial | None, bool]:
         value = self.relative.value(groups["rel"], groups)
-        if value is None or value.start is None:
+        if value is None or value.start is None or value.grain != "day":
             return None, True
         day = value.start
         return Partial("gregorian", day.year, (day.month, day.month), day.day), True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,10 +17,7 @@ from extractors.lexicon import NOTHING, Senses
 from extractors.patterns import Around, compile_around, compile_pattern, groups
 
 _LONGEST_QUOTE = 80  # tokens
-_VOICE = 4  # tokens from what is said to who says it
-_LONGEST_ISSUER = 9  # tokens
-_FROM_VERB = 10  # tokens between a verb of adoption and its day
-_SENTENCE = 40  # tokens that a sentence's verb may stand away
+LONGEST_ISSUER = 9  # tokens
 _VERBAL = frozenset({"DOCTYPE", "DOCDATED", "DOCADOPT"})  # words that are verbs where they are written small
 _DATED = frozenset({"DOCDATED", "DOCON", "LPAR"})  # what says that a year is the date of a document
 _NO_NAME = frozenset({"BREAK", "PUNCT", "DATE", "DOC", "RATIO", "SYMBOL", "ADDRESS"})
@@ -92,7 +88,7 @@ class DocumentContext:
 
     def dated_end(self, start: int) -> int | None:
         """Where a title ends that has small letters and its date behind it: `Law on tax administration dated …`."""
-        for k in range(start, min(start + _LONGEST_ISSUER, len(self.tokens) - 1)):
+        for k in range(start, min(start + LONGEST_ISSUER, len(self.tokens) - 1)):
             senses = self.senses(k)
             if "DOCDATED" in senses and "DATE" in self.senses(k + 1) and not self.listed(k, "joiners"):
                 return k if k > start else None
@@ -137,7 +133,7 @@ class DocumentContext:
             return None
         day = groups(m)["date"][0]
         marked = any(not _DATED.isdisjoint(self.senses(k)) for k in range(m.start(), day))
-        value = self._value(day)
+        value = self.value(day)
         return (value.edtf, m.end()) if day not in self.documents and self._dates_a_document(value, marked) else None
 
     @staticmethod
@@ -146,7 +142,8 @@ class DocumentContext:
         term = value.calendar == "gregorian" and "/" in value.edtf
         return not term and (marked or (value.grain != "year" and not value.relative))
 
-    def _value(self, i: int) -> DateValue:
+    def value(self, i: int) -> DateValue:
+        """The date that token i is."""
         value: DateValue = self.senses(i)["DATE"][1]
         return value
 
@@ -166,7 +163,7 @@ class DocumentContext:
         return end
 
     def _name_end(self, start: int) -> int:
-        limit = start + _LONGEST_ISSUER
+        limit = start + LONGEST_ISSUER
         for k in range(start, min(limit, len(self.tokens) - 1)):
             if self.ends_name(k) and not (k == start and "ORDINAL" in self.senses(k)):
                 return self.without_verb(start, k)
@@ -207,50 +204,6 @@ class DocumentContext:
         spoken = self.listed(end, "finite") and end - start > 1 and not self.listed(end - 2, "joiners")
         return end - 1 if spoken else end
 
-    def subject(self, start: int) -> str | None:
-        """The body that the sentence says issues the document: `Bộ Chính trị ban hành Kết luận …`."""
-        verb = start - 1
-        if self.listed(verb, "within"):
-            return self._opening_body(verb) or self._voiced_body(verb)
-        if not self.listed(verb, "issuing"):
-            return None
-        for k in range(max(0, verb - _LONGEST_ISSUER) + 1, verb):
-            if self._is_body(k) and self._leads_to(self.issuer_end(k), verb):
-                return self.tokens.text(k, self.issuer_end(k))
-        return None
-
-    def _leads_to(self, end: int, verb: int) -> bool:
-        """Nothing of weight stands between a body and its verb: one word, its term (`Quốc hội khóa XV`), who speaks for it."""
-        named = self.listed(end, "surnames") and all("CAP" in self.senses(k) for k in range(end, verb))
-        return end in (verb, verb - 1) or named or (end == verb - 2 and "ROMANHEAD" in self.senses(end))
-
-    def _is_body(self, k: int) -> bool:
-        return {"DOCBODY", "CAP"} <= self.senses(k).keys()
-
-    def agent(self, end: int) -> tuple[str, str | None] | None:
-        """(body, day) that the words behind a document's subject name: `Quy định 69-QĐ/TW về … do Bộ Chính trị ban hành ngày …`."""
-        _, high = self._sentence(end, end)
-        for k in range(end, high):
-            if k in self.documents:
-                return None
-            last = self.issuer_end(k + 1) if self.listed(k, "agents") and self._is_body(k + 1) else 0
-            if last and self.listed(last, "issuing"):
-                return self.tokens.text(k + 1, last), self._value(last + 1).edtf if self._is_day(last + 1) else None
-        return None
-
-    def _opening_body(self, end: int) -> str | None:
-        """The body that the sentence begins with, right before a word: `سازمان اداری و استخدامی کشور در بخشنامه …`."""
-        start = next((k + 1 for k in range(end - 1, max(-1, end - _LONGEST_ISSUER), -1) if self._closes(k)), end)
-        named = "DOCBODY" in self.senses(start) and self.issuer_end(start) == end
-        return self.tokens.text(start, end) if named else None
-
-    def _voiced_body(self, end: int) -> str | None:
-        """The body whose word a document holds: `theo đề nghị của Sở Nội vụ tại Tờ trình …`."""
-        for k in range(end - 1, max(0, end - _LONGEST_ISSUER), -1):
-            if self._is_body(k) and self.issuer_end(k) == end:
-                return self.tokens.text(k, end) if any(self.listed(at, "voices") for at in range(k - _VOICE, k)) else None
-        return None
-
     def _title(self, at: int) -> tuple[str, int] | None:
         m = self.around.title.match(self.tokens.codes, at)
         return self.quotation(m.end() - 1) if m else None
@@ -264,31 +217,3 @@ class DocumentContext:
             if "CLOSEQUOTE" in senses:
                 return self.tokens.text(opening + 1, k), k + 1
         return None
-
-    def adopted_on(self, start: int, end: int) -> str | None:
-        """The day on which the same sentence says that the document was adopted."""
-        low, high = self._sentence(start, end)
-        verbs = [
-            k
-            for k in range(max(low, start - _FROM_VERB), min(high, end + _FROM_VERB))
-            if "DOCADOPT" in self.senses(k) and not start <= k < end
-        ]
-        days = [k for k in range(low, high) if self._is_day(k)] if verbs else []
-        distance, day = min(((abs(verb - day), day) for verb in verbs for day in days), default=(_SENTENCE, start))
-        return self._value(day).edtf if distance <= _FROM_VERB and not self._parted(day, start) else None
-
-    def _is_day(self, k: int) -> bool:
-        return "DATE" in self.senses(k) and self._value(k).grain == "day" and not self._value(k).relative
-
-    def _parted(self, day: int, start: int) -> bool:
-        """True where another document stands between a day and the document."""
-        first, last = min(day, start), max(day, start)
-        return any(other != start for other in self.documents[bisect_left(self.documents, first) : bisect_left(self.documents, last)])
-
-    def _sentence(self, start: int, end: int) -> tuple[int, int]:
-        low = next((k for k in range(start - 1, max(0, start - _SENTENCE), -1) if self._closes(k)), max(0, start - _SENTENCE))
-        last = min(len(self.tokens) - 1, end + _SENTENCE)
-        return low, next((k for k in range(end, last) if self._closes(k)), last)
-
-    def _closes(self, k: int) -> bool:
-        return not {"BREAK", "SEMI"}.isdisjoint(self.senses(k))

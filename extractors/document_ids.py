@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors.document_context import DocumentContext, is_cited
 from extractors.document_heads import head_of
+from extractors.document_sentences import DocumentSentences
 from extractors.document_symbols import Symbol, merge_symbols, symbol_table
 from extractors.document_titles import TitleReader
 from extractors.language import Language
@@ -72,6 +73,7 @@ class DocumentReader:
     def __init__(self, tokens: Tokens, language: Language) -> None:
         self.tokens, self.language = tokens, language
         self.context = DocumentContext(tokens, language)
+        self.sentences = DocumentSentences(self.context)
         self.titles = TitleReader(tokens, language, self.context)
 
     def read(self) -> list[tuple[int, int, DocValue]]:
@@ -272,19 +274,19 @@ class DocumentReader:
         start, end = match.span
         around: dict[str, Any] = {"issued_on": value.issued_on, "issuer": None, "locator": self.context.locator(start)}
         around |= {name: said for name, said in self.context.behind(end).items() if name != "title" or value.title is None}
-        around["issuer"] = self._issuer(value, around["issuer"], start)
-        if value.doc_number and not around["issuer"] and (agent := self.context.agent(end)):
+        around["issuer"] = self._issuer(value, around["issuer"], start, end)
+        if value.doc_number and not around["issuer"] and (agent := self.sentences.agent(end)):
             around["issuer"], day = agent
             around["issued_on"] = around["issued_on"] or day
-        around["issued_on"] = around["issued_on"] or self.context.adopted_on(start, end)
+        around["issued_on"] = around["issued_on"] or self.sentences.adopted_on(start, end)
         around = {**head_of(self.tokens, start, end), **{name: said for name, said in around.items() if said}}
         return replace(value, **around)
 
-    def _issuer(self, value: DocValue, behind: str | None, start: int) -> str | None:
+    def _issuer(self, value: DocValue, behind: str | None, start: int, end: int) -> str | None:
         """Who issued a numbered document, by what follows or precedes it; a named law is of a country, which is no issuer."""
         if value.doc_number is None:
             return behind if value.title and not self._has_case() else None
-        return behind or self._issuer_before(start) or self.context.subject(start)
+        return behind or self._issuer_before(start) or self.sentences.subject(start, end)
 
     def _issuer_before(self, start: int) -> str | None:
         """A body's name in capitals right before the type word: `General Assembly resolution 57/277`."""

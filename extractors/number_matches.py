@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.lexer import Tokens
-from extractors.numeral import Numeral
+from extractors.numeral import Numeral, numeral_of
 from extractors.rules import Match
 
 _PLACES = Decimal("1e-12")
@@ -46,11 +46,7 @@ class Matches:
 
     def _numeral(self, match: Match, name: str) -> Numeral | None:
         place = match.groups.get(name)
-        if place is None:
-            return None
-        senses = self.tokens.senses(place[0])
-        value = senses.get("N") or senses.get("ROMAN")
-        return value if isinstance(value, Numeral) else None
+        return None if place is None else numeral_of(self.tokens.senses(place[0]))
 
     def reading(self, match: Match) -> Reading | None:
         start, end = match.span
@@ -72,7 +68,7 @@ class Matches:
         return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction and not whole, unit=unit, rule=match.rule.name)
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
-        if low.ordinal or high.ordinal or (low.currency and not high.currency):
+        if low.ordinal != high.ordinal or (low.currency and not high.currency):
             return None
         if high.scale != 1 and low.scale == 1 and low.value * high.scale < high.value:
             low = low.times(high.scale)
@@ -82,7 +78,8 @@ class Matches:
         if apart > _SPREAD * low.value and self._moved_by(match):
             return None
         total = self._numeral(match, "total")
-        return Reading(*match.span, low.value, high.value, total.value if total else None, unit=high.currency, rule=match.rule.name)
+        of = total.value if total else None
+        return Reading(*match.span, low.value, high.value, of, ordinal=high.ordinal, unit=high.currency, rule=match.rule.name)
 
     def _moved_by(self, match: Match) -> bool:
         """`raised by 5 cents to 42`: what is reached is many times the change; `by 5 to 10 percent` is a range."""

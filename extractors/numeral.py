@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -84,6 +84,14 @@ def numeral_senses(n: Numeral) -> dict[str, Any]:
     said = {"ORDINAL": n.ordinal, "FRACTION": n.fraction, "ROMAN": n.roman, "SCALED": n.scale != 1}
     said["ONEWORD"] = n.value == 1 and n.words and not n.ordinal
     return senses | dict.fromkeys([*_years(n, whole), *(name for name, holds in said.items() if holds)], n)
+
+
+def numeral_of(senses: Mapping[str, Any]) -> Numeral | None:
+    """The numeral that a token is; the word for the first (FIRSTWORD) is one at an end of a range alone."""
+    value = senses.get("N") or senses.get("ROMAN")
+    if value is None and "FIRSTWORD" in senses:
+        return Numeral(Decimal(senses["FIRSTWORD"]), ordinal=True)
+    return value if isinstance(value, Numeral) else None
 
 
 def _years(n: Numeral, whole: bool) -> Iterator[str]:

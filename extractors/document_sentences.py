@@ -1,0 +1,115 @@
+"""What the sentence of a document says of it: who issues it, on which day it is adopted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extractors.document_context import LONGEST_ISSUER, DocumentContext
+
+_VOICE = 4  # tokens from what is said to who says it
+_FROM_VERB = 10  # tokens between a verb of adoption and its day
+_SENTENCE = 40  # tokens that a sentence's verb may stand away
+
+
+class DocumentSentences:
+    """Reads the sentences that documents stand in."""
+
+    def __init__(self, context: DocumentContext) -> None:
+        self.context, self.tokens = context, context.tokens
+        self.senses, self.listed = context.senses, context.listed
+
+    def subject(self, start: int, end: int) -> str | None:
+        """The body that the sentence says issues the document: `Bộ Chính trị ban hành Kết luận …`, `دولت تصویب‌نامه … را صادر کرد`."""
+        verb = start - 1
+        if self.context.around.settings.get("verb_last") and self._issued_behind(end):
+            return self._opening_body(verb if "COMMA" in self.senses(verb) else start)
+        if self.listed(verb, "within"):
+            return self._opening_body(verb) or self._voiced_body(verb)
+        if not self.listed(verb, "issuing"):
+            return None
+        for k in range(max(0, verb - LONGEST_ISSUER) + 1, verb):
+            if self._is_body(k) and self._leads_to(self.context.issuer_end(k), verb):
+                return self.tokens.text(k, self.context.issuer_end(k))
+        return None
+
+    def _leads_to(self, end: int, verb: int) -> bool:
+        """Nothing of weight stands between a body and its verb: one word, its term (`Quốc hội khóa XV`), who speaks for it."""
+        named = self.listed(end, "surnames") and all("CAP" in self.senses(k) for k in range(end, verb))
+        return end in (verb, verb - 1) or named or (end == verb - 2 and "ROMANHEAD" in self.senses(end))
+
+    def _is_body(self, k: int) -> bool:
+        return {"DOCBODY", "CAP"} <= self.senses(k).keys()
+
+    def agent(self, end: int) -> tuple[str, str | None] | None:
+        """(body, day) that the words behind a document's subject name: `Quy định 69-QĐ/TW về … do Bộ Chính trị ban hành ngày …`."""
+        _, high = self._sentence(end, end)
+        for k in range(end, high):
+            if k in self.context.documents:
+                return None
+            last = self.context.issuer_end(k + 1) if self.listed(k, "agents") and self._is_body(k + 1) else 0
+            if last and self.listed(last, "issuing"):
+                return self.tokens.text(k + 1, last), self.context.value(last + 1).edtf if self._is_day(last + 1) else None
+        return None
+
+    def _issued_behind(self, end: int) -> bool:
+        """The document is what the sentence's verb issues: `را … صادر کرد`."""
+        last = self._sentence(end, end)[1]
+        said = [k for k in range(end, last) if self.listed(k, "issuing") and "VERB" in self.senses(k + 1)]
+        return bool(said) and any("RANKEND" in self.senses(k) and "RANKWHICH" not in self.senses(k + 1) for k in range(end, said[0]))
+
+    def _opening_body(self, end: int) -> str | None:
+        """The body that the sentence begins with, behind its day, right before a word: `سازمان اداری و استخدامی کشور در بخشنامه …`."""
+        start = next((k + 1 for k in range(end - 1, max(-1, end - LONGEST_ISSUER), -1) if self._closes(k) or self._opens(k)), end)
+        named = "DOCBODY" in self.senses(start) and self.context.issuer_end(start) >= end > start
+        return self.tokens.text(start, end) if named else None
+
+    def _voiced_body(self, end: int) -> str | None:
+        """The body whose word a document holds: `theo đề nghị của Sở Nội vụ tại Tờ trình …`."""
+        for k in range(end - 1, max(0, end - LONGEST_ISSUER), -1):
+            if self._is_body(k) and self.context.issuer_end(k) == end:
+                return self.tokens.text(k, end) if any(self.listed(at, "voices") for at in range(k - _VOICE, k)) else None
+        return None
+
+    def adopted_on(self, start: int, end: int) -> str | None:
+        """The day on which the same sentence says that the document was adopted."""
+        low, high = self._sentence(start, end)
+        if (opening := self._opening_day(low, start, end)) is not None:
+            return self.context.value(opening).edtf
+        verbs = [
+            k
+            for k in range(max(low, start - _FROM_VERB), min(high, end + _FROM_VERB))
+            if "DOCADOPT" in self.senses(k) and not start <= k < end
+        ]
+        days = [k for k in range(low, high) if self._is_day(k)] if verbs else []
+        distance, day = min(((abs(verb - day), day) for verb in verbs for day in days), default=(_SENTENCE, start))
+        return self.context.value(day).edtf if distance <= _FROM_VERB and not self._parted(day, start) else None
+
+    def _opening_day(self, low: int, start: int, end: int) -> int | None:
+        """The day that a sentence begins with, where its last word is the verb: `در ۴ آوریل، کمیته طرح شماره … را صادر کرد`."""
+        if not (self.context.around.settings.get("verb_last") and self._issued_behind(end)):
+            return None
+        day = next((k for k in range(start - 1, low, -1) if self._is_day(k)), start)
+        return None if day == start or self._parted(day, start) else day
+
+    def _is_day(self, k: int) -> bool:
+        return "DATE" in self.senses(k) and self.context.value(k).grain == "day" and not self.context.value(k).relative
+
+    def _parted(self, day: int, start: int) -> bool:
+        """True where another document stands between a day and the document."""
+        first, last = min(day, start), max(day, start)
+        return any(
+            other != start
+            for other in self.context.documents[bisect_left(self.context.documents, first) : bisect_left(self.context.documents, last)]
+        )
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        low = next((k for k in range(start - 1, max(0, start - _SENTENCE), -1) if self._closes(k)), max(0, start - _SENTENCE))
+        last = min(len(self.tokens) - 1, end + _SENTENCE)
+        return low, next((k for k in range(end, last) if self._closes(k)), last)
+
+    def _opens(self, k: int) -> bool:
+        """The day that a sentence begins with, or the comma behind it."""
+        return "DATE" in self.senses(k) or ("COMMA" in self.senses(k) and "DATE" in self.senses(k - 1))
+
+    def _closes(self, k: int) -> bool:
+        return not {"BREAK", "SEMI"}.isdisjoint(self.senses(k))
