@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from extractors.document_context import DocumentContext, is_cited
 from extractors.document_heads import head_of
+from extractors.document_lists import DocumentLists, DocValue
 from extractors.document_sentences import DocumentSentences
 from extractors.document_symbols import Symbol, merge_symbols, symbol_table
 from extractors.document_titles import TitleReader
@@ -23,23 +24,7 @@ from extractors.rules import Match, best, find
 _SERIAL = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = frozenset({"SLASH", "DASH", "DIGITS", "DOCNUM", "CODE", "DATENUM", "RATIO"})
-_LISTING = frozenset({"COMMA", "SEMI", "DOCAND", "NO"})
-_APART = 6  # tokens between two numbers of a list
 _NEAR = 4  # tokens in which the town follows that a bill is of
-_LONG = 9  # digits of a number that is no count
-
-
-@dataclass(frozen=True, slots=True)
-class DocValue:
-    """The value of a document ID; text fields are slices of the text as read, ``issued_on`` is EDTF."""
-
-    rule: str
-    doc_type: str
-    doc_number: str | None = None
-    issued_on: str | None = None
-    issuer: str | None = None
-    title: str | None = None
-    locator: str | None = None
 
 
 def read_document_ids(tokens: Tokens, language: Language) -> None:
@@ -54,19 +39,6 @@ def read_document_ids(tokens: Tokens, language: Language) -> None:
     tokens.merge([(start, end, {"DOC": value}) for start, end, value in reader.read()])
 
 
-def _alike(first: DocValue, second: DocValue) -> bool:
-    """Two numbers that are too long for a count, and of one length: both are of documents."""
-    one, two = str(first.doc_number), str(second.doc_number)
-    return len(one) == len(two) >= _LONG and one.isdigit() and two.isdigit()
-
-
-def _same_kind(first: DocValue, second: DocValue) -> bool:
-    """Two symbols of which the first has its type's word: of types that have one symbol, or with the same letters (`43/2022/QH15`)."""
-    kinds, numbers = (first.doc_type, second.doc_type), (first.doc_number, second.doc_number)
-    one, two = (re.sub(r"\d", "", str(number)) for number in numbers)
-    return one == two or all(is_cited(kind, "alike") for kind in kinds)
-
-
 class DocumentReader:
     """Reads the documents of one text."""
 
@@ -75,21 +47,14 @@ class DocumentReader:
         self.context = DocumentContext(tokens, language)
         self.sentences = DocumentSentences(self.context)
         self.titles = TitleReader(tokens, language, self.context)
+        self.lists = DocumentLists(tokens, self.context)
 
     def read(self) -> list[tuple[int, int, DocValue]]:
         """Token ranges and values, in order of the text."""
         rules = self.language.rules["document_ids"]
-        found = self._inherited(best(built for match in find(rules, self.tokens) for built in self._built(match)))
+        found = self.lists.inherited(best(built for match in find(rules, self.tokens) for built in self._built(match)))
         self.context.documents = [match.span[0] for match, _ in found]
-        return self._shared([(match, self._completed(match, value)) for match, value in found])
-
-    def _shared(self, found: list[tuple[Match, DocValue]]) -> list[tuple[int, int, DocValue]]:
-        """What stands behind a list (`رأی شماره‌های ۵ و ۶ دیوان`) is said of each of its documents."""
-        for at in range(len(found) - 1, 0, -1):
-            (match, value), (before, former) = found[at], found[at - 1]
-            if match.rule.gives.get("listed") and former.issuer is None and former.issued_on is None:
-                found[at - 1] = before, replace(former, issuer=value.issuer, issued_on=value.issued_on)
-        return [(*match.span, value) for match, value in found]
+        return self.lists.shared([(match, self._completed(match, value)) for match, value in found])
 
     def _built(self, match: Match) -> Iterator[tuple[Match, DocValue]]:
         reads = match.rule.gives.get("reads", "number")
@@ -100,7 +65,7 @@ class DocumentReader:
     def _numbered(self, match: Match) -> tuple[Match, DocValue] | None:
         """A document with a number."""
         symbol = self._number(*match.groups["number"])
-        if not symbol or not self._about(match):
+        if not symbol or not self._about(match, symbol):
             return None
         doc_type = self._type(match, symbol)
         if not doc_type or not self._fits(match, symbol, doc_type):
@@ -134,10 +99,15 @@ class DocumentReader:
         number = table.canonical(written)
         return Symbol(number, table.type_of(number), False, "number")
 
-    def _about(self, match: Match) -> bool:
-        """The words between type and number are a name: no verb, no other document."""
+    def _about(self, match: Match, symbol: Symbol) -> bool:
+        """The words between type and number are a name: no verb but of the type that the symbol says, too; no other document."""
         first, last = match.groups.get("about", (0, 0))
-        return not any(self._breaks(k) for k in range(first, last))
+        sure = symbol.doc_type is not None and self._type(match, symbol) == symbol.doc_type
+        return not any(self._breaks(k) and not (sure and self._acts(k)) for k in range(first, last))
+
+    def _acts(self, k: int) -> bool:
+        """`Quyết định xử phạt … số 45/QĐ-XPHC`: a verb that says what the document does."""
+        return "VERB" in self.tokens.senses(k) and "DOCTYPE" not in self.tokens.senses(k)
 
     def _breaks(self, k: int) -> bool:
         if "DOCTYPE" in self.tokens.senses(k) or self.context.listed(k, "finite"):
@@ -234,40 +204,6 @@ class DocumentReader:
         if self._has_case():
             return "CAP" in senses or ("DOCSURE" in senses and "CAP" in self.tokens.senses(opening + 1))
         return bool({"DOCSURE", "DOCHEAD"} & senses.keys())
-
-    def _inherited(self, found: list[tuple[Match, DocValue]]) -> list[tuple[Match, DocValue]]:
-        """Give the parts of a list the type of its first; drop bare numbers that belong to no list."""
-        out: list[tuple[Match, DocValue]] = []
-        for match, value in found:
-            before = out[-1] if out and self._joined(out[-1][0].span[1], match.span[0]) else None
-            if match.rule.gives.get("listed"):
-                if not before or not before[1].doc_number or not (self._many(before[0]) or _alike(before[1], value)):
-                    continue
-                value = replace(value, doc_type=before[1].doc_type)
-            elif before and match.rule.gives.get("alone") and _same_kind(before[1], value):
-                value = replace(value, doc_type=before[1].doc_type)
-            out.append((match, value))
-        return out
-
-    def _joined(self, end: int, start: int) -> bool:
-        """True where only commas, `and`, `number` and `(EU)` stand between, behind a year in brackets (`1325 (2000), 1820 (2008)`)."""
-        senses = self.tokens.senses
-        if end + 2 < start and "LPAR" in senses(end) and "DATE" in senses(end + 1) and "RPAR" in senses(end + 2):
-            end += 3
-        return 0 < start - end <= _APART and all(_LISTING & senses(k).keys() or self._of_union(k) for k in range(end, start))
-
-    def _of_union(self, k: int) -> bool:
-        """The letters and brackets of `(EU)` before a number."""
-        return any("EULETTERS" in self.tokens.senses(at) for at in (k - 1, k, k + 1))
-
-    def _many(self, match: Match) -> bool:
-        """True where a type word says that several numbers follow."""
-        if match.rule.gives.get("listed"):
-            return True
-        ends = tuple(self.context.around.settings.get("plural_ends", ()))
-        said = [match.start, *(k for k in range(match.start + 1, match.end) if "NO" in self.context.senses(k))]  # `رأی شماره‌های ۵ و ۶`
-        plural = bool(ends) and any(self.context.word(k).endswith(ends) for k in said)
-        return plural or "DOCMANY" in self.tokens.senses(match.start) or "DOCMANY" in self.tokens.senses(match.start - 1)
 
     def _completed(self, match: Match, value: DocValue) -> DocValue:
         """The value with what stands around the document."""
