@@ -72,7 +72,7 @@ class Entities:
         names = [
             e
             for e in self._within(low, high)
-            if start <= e.start and e.end <= position.at and self._is_subject(e) and e.start != last.start
+            if start <= e.start and e.end <= position.at and e.start != last.start and (self._is_subject(e) or self._has_own(e, position.at))
         ]
         fitting = [e for e in names if self._fits(e, level)]
         if fitting:
@@ -98,6 +98,11 @@ class Entities:
             return True
         apposed = self.text.has(entity.end, "DASH") and self.text.has(entity.end + 1, "CONTESTANT")
         return apposed or self.text.any_has(entity.end, entity.end + 2, "RANKWHICH")
+
+    def _has_own(self, entity: Entity, at: int) -> bool:
+        """`…, with Hue third`, `…, with Hue in third place`: behind a comma it is the one that stands right before its position."""
+        led = self.text.has(entity.start - 1, "RANKWITH") and self.text.has(entity.start - 2, "COMMA", "BREAK")
+        return led and (entity.end == at or (entity.end == at - 1 and self.text.has(entity.end, "RANKIN", "VERB")))
 
     def _bracketed(self, position: Position, low: int) -> Entity | None:
         """The name right before the bracket that a position stands in: `ین بای (رتبه ۱۵)`."""
