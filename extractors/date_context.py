@@ -17,7 +17,7 @@ _DatesInFigures = list[tuple[Any, ...]]
 def date_context(tokens: Tokens, data: Mapping[str, Any], published_on: datetime.date | None) -> DateContext:
     """The context of the dates of a text, by a language's data file."""
     telling = _OF_CALENDARS if "year_ranges" in data or "guest_years" in data else ()
-    seen = [tokens.senses(m.start()) for m in tokens.table.matcher("DATENUM", *telling).finditer(tokens.codes)]
+    seen = [tokens.senses(i) for i in tokens.having("DATENUM", *telling)]
     written = [senses["DATENUM"] for senses in seen if "DATENUM" in senses]
     years = data.get("year_ranges", {})
     home = _home_calendar(seen, data) if years else "gregorian"

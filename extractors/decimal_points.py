@@ -20,7 +20,7 @@ def read_decimal_points(tokens: Tokens, language: Language) -> None:
     places = language.data.get("grouping_places")
     if places is None:
         return
-    digits = [m.start() for m in tokens.table.matcher("DIGITS").finditer(tokens.codes)]
+    digits = tokens.having("DIGITS")
     found = [i for i in digits if _POINTED.fullmatch(tokens.word(i)) and _is_large(tokens, i + 1)]
     if found and not _groups(tokens, digits) and not _named(tokens, frozenset(places)):
         tokens.merge([(i, i + 1, numeral_senses(Numeral(Decimal(tokens.word(i))))) for i in found])
@@ -37,5 +37,5 @@ def _groups(tokens: Tokens, digits: list[int]) -> bool:
 
 
 def _named(tokens: Tokens, places: frozenset[str]) -> bool:
-    found = (tokens.value(m.start(), "PLACE").code for m in tokens.table.matcher("PLACE").finditer(tokens.codes))
+    found = (tokens.value(i, "PLACE").code for i in tokens.having("PLACE"))
     return any((code or "")[:2] in places for code in found)

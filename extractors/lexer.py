@@ -53,6 +53,10 @@ class Tokens:
         """The value that token i has as a member of a class, or None."""
         return self.senses(i).get(name)
 
+    def having(self, *names: str) -> list[int]:
+        """The tokens that have any of the classes, in order."""
+        return [m.start() for m in self.table.matcher(*names).finditer(self.codes)]
+
     def word(self, i: int) -> str:
         """Token i folded, without the spaces behind it."""
         return self.pieces[i].rstrip()

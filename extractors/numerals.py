@@ -82,8 +82,7 @@ def _runs(table: Codes) -> re.Pattern[str]:
     """A digit chunk that goes on, or a word that can begin a numeral, with all that can follow."""
 
     def any_of(*names: str) -> str:
-        codes = "".join(sorted({code for name in names for code in table.having([name])}))
-        return f"[{codes}]" if codes else "(?!)"
+        return table.matcher(*names).pattern
 
     joiner = f"{any_of('AND')}?" if table.having(["AND"]) else ""
     going_on = any_of("SCALE", "SCALEMONEY", "FRACTIONWORD", "HALFMORE", "VULGAR", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")

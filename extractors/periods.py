@@ -25,25 +25,22 @@ class Periods:
     @cached_property
     def breaks(self) -> list[int]:
         """Tokens between which sentences stand."""
-        return self._having("BREAK")
+        return self.tokens.having("BREAK")
 
     @cached_property
     def semicolons(self) -> list[int]:
         """Tokens that end clauses."""
-        return self._having("SEMI")
+        return self.tokens.having("SEMI")
 
     @cached_property
     def nows(self) -> list[int]:
         """Words that say `now`: what follows them is not of the date before them."""
-        return self._having("NOW")
+        return self.tokens.having("NOW")
 
     @cached_property
     def brackets(self) -> list[int]:
         """Brackets that open or close."""
-        return self._having("LPAR", "RPAR")
-
-    def _having(self, *names: str) -> list[int]:
-        return [m.start() for m in self.tokens.table.matcher(*names).finditer(self.tokens.codes)]
+        return self.tokens.having("LPAR", "RPAR")
 
     def of(self, start: int, end: int) -> str | None:
         """EDTF of the period of tokens [start, end), or None."""

@@ -72,7 +72,10 @@ class Entities:
         names = [
             e
             for e in self._within(low, high)
-            if start <= e.start and e.end <= position.at and e.start != last.start and (self._is_subject(e) or self._has_own(e, position.at))
+            if start <= e.start
+            and e.end <= position.at
+            and e.start != last.start
+            and (self._is_subject(e) or self._has_own(e, position.at))
         ]
         fitting = [e for e in names if self._fits(e, level)]
         if fitting:

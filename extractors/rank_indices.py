@@ -102,7 +102,7 @@ class Indices:
 
     def _headline(self, position: Position) -> Index | None:
         """The first index that the text names before a position."""
-        at = next((i for i in self.text.having("RANKINDEX", "INDEXABBR") if i < position.at), None)
+        at = next((i for i in self.text.tokens.having("RANKINDEX", "INDEXABBR") if i < position.at), None)
         named = [index for index in self._within(*self.text.sentence(at)) if canonical(index)] if at is not None else []
         return named[0] if named else None
 

@@ -49,16 +49,11 @@ class Text:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return self.having("BREAK")
+        return self.tokens.having("BREAK")
 
     @cached_property
     def _lines(self) -> list[int]:
-        return self.having("NL")
-
-    def having(self, *names: str) -> list[int]:
-        """Tokens that have any of the classes, in order."""
-        codes = {code for name in names for code in self.tokens.table.having([name])}
-        return [i for i, code in enumerate(self.tokens.codes) if code in codes]
+        return self.tokens.having("NL")
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The tokens between the breaks around token i."""

@@ -18,8 +18,9 @@ def read_shared_scales(tokens: Tokens, language: Language) -> None:
     looks = language.around["scales"]
     if not looks:
         return
-    found = [m.start() for m in tokens.table.matcher("N").finditer(tokens.codes)]
-    listed = [i for i in found if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))]
+    listed = [
+        i for i in tokens.having("N") if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))
+    ]
     shared = [(i, _scaled(tokens, i)) for i in listed]
     tokens.merge([(i, i + 1, numeral_senses(numeral)) for i, numeral in shared if numeral])
 

@@ -22,7 +22,7 @@ def read_slashed(tokens: Tokens, language: Language) -> None:
     looks = language.around["slashed"]
     if not looks:
         return
-    found = [m.start() for m in tokens.table.matcher("RATIO").finditer(tokens.codes) if _WRITTEN.fullmatch(tokens.word(m.start()))]
+    found = [i for i in tokens.having("RATIO") if _WRITTEN.fullmatch(tokens.word(i))]
     decimals = [i for i in found if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))]
     tokens.merge([(i, i + 1, numeral_senses(Numeral(Decimal(tokens.word(i).replace("/", "."))))) for i in decimals])
     _read_turned(tokens, language)
