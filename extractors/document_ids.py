@@ -219,9 +219,9 @@ class DocumentReader:
         return replace(value, **around)
 
     def _issuer(self, value: DocValue, behind: str | None, start: int, end: int) -> str | None:
-        """Who issued a numbered document, by what follows or precedes it; a named law is of a country, which is no issuer."""
+        """Who issued a numbered document, by what follows or precedes it; a named law is of a country, or of who passed it."""
         if value.doc_number is None:
-            return behind if value.title and not self._has_case() else None
+            return behind if value.title and not self._has_case() else self.sentences.subject(start, end)
         return behind or self._issuer_before(start) or self.sentences.subject(start, end)
 
     def _issuer_before(self, start: int) -> str | None:

@@ -20,7 +20,7 @@ class DocumentSentences:
 
     def subject(self, start: int, end: int) -> str | None:
         """The body that the sentence says issues the document: `Bộ Chính trị ban hành Kết luận …`, `دولت تصویب‌نامه … را صادر کرد`."""
-        verb = start - 1
+        verb = start - 2 if "DOCTHE" in self.senses(start - 1) else start - 1
         if self.context.around.settings.get("verb_last") and self._issued_behind(end):
             return self._opening_body(verb if "COMMA" in self.senses(verb) else start)
         if self.listed(verb, "within"):
@@ -29,8 +29,15 @@ class DocumentSentences:
             return None
         for k in range(max(0, verb - LONGEST_ISSUER) + 1, verb):
             if self._is_body(k) and self._leads_to(self.context.issuer_end(k), verb):
-                return self.tokens.text(k, self.context.issuer_end(k))
+                return self.tokens.text(self._name_start(k), self.context.issuer_end(k))
         return None
+
+    def _name_start(self, k: int) -> int:
+        """Where a body's name begins that its noun ends, in a language of capitals: `Hanoi People's Council`."""
+        start = k if self.context.around.settings.get("capitals") else 0
+        while start and "CAP" in self.senses(start - 1) and "DOCTHE" not in self.senses(start - 1):
+            start -= 1
+        return start or k
 
     def _leads_to(self, end: int, verb: int) -> bool:
         """Nothing of weight stands between a body and its verb: one word, its term (`Quốc hội khóa XV`), who speaks for it."""
