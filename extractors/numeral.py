@@ -10,6 +10,7 @@ from typing import Any
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # what four digits may be a year between
 _BYTE = 255
+_LAKHS = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")  # as India groups: 19,95,81,477
 LIKELY_YEARS = (1600, 2099)  # what are years rather than counts, where nothing says which
 
 
@@ -49,6 +50,8 @@ def separated(chunk: str, group: str) -> Decimal | None:
     marks = re.sub(r"\d", "", chunk)
     if not marks:
         return None if chunk.startswith("0") and (len(chunk) > 2 or chunk == "00") else Decimal(chunk)
+    if group == "," and _LAKHS.fullmatch(chunk):
+        return Decimal(chunk.replace(",", ""))
     parts = re.split(r"[.,\u066b\u066c]", chunk)
     point = _decimal_point(marks, parts, group)
     groups, decimals = (parts[:-1], parts[-1]) if point else (parts, "")

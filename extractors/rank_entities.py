@@ -94,6 +94,8 @@ class Entities:
         """`behind India` is somebody else, unless the sentence goes on about it (`, which`, ` - the one that`); so is who reports it."""
         if self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
             return False
+        if self.text.has(entity.start - 1, "LPAR") and self.text.has(entity.start - 2, "PLACE") and self.text.has(entity.end, "RPAR"):
+            return False  # `Hong Kong (China)`
         at = entity.start - 1
         while at > entity.start - _LISTED and not self.text.has(at, "RANKBEHIND") and self.text.has(at, *_LISTING):
             at -= 1
