@@ -101,10 +101,10 @@ class TitleReader:
         return self._before(head) or self._about(head, self.tokens.value(head, "DOCHEAD")) or self._known(head, head)
 
     def _enough(self, named: Named, end: int) -> bool:
-        """A single unknown word is a title only with a year, a date of adoption or an article before it."""
-        if named.sure or end > named.end or named.end - named.start > 2 or "UPPER" in self.context.senses(named.start + 1):
-            return True
-        return bool(self.context.locator(named.start)) or self._dated(end)
+        """A single unknown word is a title only with a year, a date of adoption or an article before it; by-laws of `بند ۸` have none."""
+        whole = "LOCHEAD" not in self.context.senses(named.end - 1)
+        long = named.sure or end > named.end or named.end - named.start > 2 or "UPPER" in self.context.senses(named.start + 1)
+        return whole and (long or bool(self.context.locator(named.start)) or self._dated(end))
 
     def _dated(self, end: int) -> bool:
         return "DOCDATED" in self.context.senses(end) and "DATE" in self.context.senses(end + 1)

@@ -79,14 +79,38 @@ def read_dates(tokens: Tokens, language: Language, published_on: datetime.date |
     return unclear
 
 
+_LEAP = datetime.timedelta(days=3)  # by which years, or months, differ in length
+
+
 def _leans(tokens: Tokens, match: Match, value: DateValue, dates: list[tuple[Match, DateValue]]) -> bool:
     """A date that a figure is compared with and that would be the figure's own: `June is up 2% on last month`, written in July."""
     start = match.span[0]
-    if set(match.groups) != {"rel"} or "COMPARE" not in tokens.senses(start - 1):
+    if set(match.groups) != {"rel"}:
+        return False
+    if "ANAPHOR" in tokens.senses(start):
+        return any(_is_month(other) and place.start < start and _same_paragraph(tokens, place.start, start) for place, other in dates)
+    if "COMPARE" not in tokens.senses(start - 1):
         return False
     sentence = next((k for k in range(start - 1, 0, -1) if not {"BREAK", "SEMI"}.isdisjoint(tokens.senses(k))), 0)
-    before = [place.start for place, other in dates if other.edtf == value.edtf and sentence < place.start < start]
-    return any("COMPARE" not in tokens.senses(place - 1) for place in before)
+    before = [(place, other) for place, other in dates if sentence < place.start < start]
+    own = any(other.edtf == value.edtf and "COMPARE" not in tokens.senses(place.start - 1) for place, other in before)
+    return own or any(_is_elsewhere(value, other) for place, other in before if not other.relative or "month" in place.groups)
+
+
+def _is_elsewhere(value: DateValue, other: DateValue) -> bool:
+    """Another named year or month than the one that follows: `in 2019 it rose on last year`, written in 2024."""
+    if not (value.start and value.end and other.start and other.end) or value.grain not in ("year", "month"):
+        return False
+    as_long = abs((other.end - other.start) - (value.end - value.start)) <= _LEAP
+    return as_long and other.start != value.end + datetime.timedelta(days=1)
+
+
+def _is_month(value: DateValue) -> bool:
+    return value.grain == "month" and not value.relative
+
+
+def _same_paragraph(tokens: Tokens, start: int, end: int) -> bool:
+    return not any("NL" in tokens.senses(k) for k in range(start, end))
 
 
 def _unclear(tokens: Tokens, ambiguous: list[tuple[int, int, str]], dates: list[tuple[int, int]]) -> Iterator[Draft]:

@@ -36,6 +36,7 @@ LOOKS = (
     "period_beside",
     "slashed",
     "turned",
+    "pointed",
     "scales",
     "totals",
     "ellipsis",

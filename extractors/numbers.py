@@ -80,6 +80,8 @@ class NumberReader:
         """(first token of the number with its sign, 1 or -1); a sign that must be ``touching`` belongs to the span (`-5`, not `-$5`)."""
         for rule, around in self.language.around["signs"].near(self.tokens.codes, reading.start, reading.end):
             if around.match(self.tokens.codes, reading.start, reading.end):
+                if rule.get("behind"):
+                    return start, -1 if self.tokens.touches(reading.end - 1) and not self.tokens.touches(reading.end) else 1
                 if rule.get("tight") and self.tokens.touches(reading.start - 2):
                     return start, -1
                 if rule.get("touching") and self.tokens.touches(reading.start - 1) and not hyphened(self.tokens, reading.start - 1):
