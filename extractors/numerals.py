@@ -202,11 +202,22 @@ class _Reader(Endings):
             return False
         return self.sum.add(value, digits, "TEN" in item)
 
+    def _is_digit(self, item: Senses) -> bool:
+        """A single figure right behind a scale word: `3 tỷ 2`."""
+        return "NUMBER" not in item and "DAY" in item and item["N"].value < 10 and self.sum.floor >= 1000
+
+    def _is_last(self, at: int) -> bool:
+        """True where nothing is counted: in `5 tỷ 3 năm` the figure is a number of its own."""
+        senses = self.tokens.senses(at)
+        return not {"PUNCT", "BREAK", "CURRENCY", "FUNCTION"}.isdisjoint(senses) and "UNIT" not in senses
+
     def _addend(self, item: Senses, at: int, linked: bool) -> Decimal | None:
         """What a word or digit chunk adds: itself, or tenths of the scale word before it; None where it is no part of the numeral."""
         multiplied = self.has(at + 1, "TENS", "HUNDRED", "SCALE") or self._ends_spoken(at + 1)
         if "TENTH" in item and not (linked or multiplied) and self.sum.words and self.sum.floor >= 100:
             return Decimal(item["TENTH"]) * self.sum.floor / 10
+        if not (linked or multiplied) and self._is_digit(item) and self.tokens.table.having(["TENTH"]):
+            return item["N"].value * self.sum.floor / 10 if self._is_last(at + 1) else None
         if "NUMBER" in item:
             return None if "ALSOUNIT" in item and not (linked or (multiplied and self.sum.floor >= 100)) else Decimal(item["NUMBER"])
         if "TAIL" in item:

@@ -65,6 +65,7 @@ class NounPhrases:
         self.owners = frozenset(settings.get("owners", ()))
         self.loose_ends = frozenset(settings.get("loose_ends", ()))
         self.not_inside = frozenset(settings.get("not_inside", ()))
+        self.before_names = frozenset(settings.get("before_names", ()))
         self.light_second = frozenset(settings.get("light_second", ()))
         self.adjective_ends = tuple(settings.get("adjective_ends", ()))
         self.adjectives = _folded(tuple(settings.get("adjectives", ())))
@@ -193,6 +194,8 @@ class NounPhrases:
             return True  # `۵ نفر زخمی و ۳ نفر کشته شدند`
         if self.owners and "DOCBODY" in self.tokens.senses(k) and {"WORD", "PLACE"} & after.keys() and not self._is_verb(k + 1):
             return "LIGHTNOUN" not in after and not self._is_verb(k + 2)  # a body by its name (`عضو شورای شهر`)
+        if word in self.before_names and "CAP" in after:
+            return True  # `hai vợ chồng ông Tư`
         owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
         return word in self.not_inside or word in self.owners or (bool(self.owners) and owner)
 
