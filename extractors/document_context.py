@@ -134,13 +134,14 @@ class DocumentContext:
         day = groups(m)["date"][0]
         marked = any(not _DATED.isdisjoint(self.senses(k)) for k in range(m.start(), day))
         value = self.value(day)
-        return (value.edtf, m.end()) if day not in self.documents and self._dates_a_document(value, marked) else None
+        written = not value.relative or any(letter.isdigit() for letter in self.tokens.word(day))
+        return (value.edtf, m.end()) if day not in self.documents and self._dates_a_document(value, marked, written) else None
 
     @staticmethod
-    def _dates_a_document(value: DateValue, marked: bool) -> bool:
-        """A day or month; a year where a word says that it is the date; never a term of years."""
+    def _dates_a_document(value: DateValue, marked: bool, written: bool) -> bool:
+        """A day or month that is ``written`` in figures; a year where a word says that it is the date; never a term of years."""
         term = value.calendar == "gregorian" and "/" in value.edtf
-        return not term and (marked or (value.grain != "year" and not value.relative))
+        return not term and (marked or (value.grain != "year" and written))
 
     def value(self, i: int) -> DateValue:
         """The date that token i is."""

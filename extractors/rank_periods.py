@@ -76,7 +76,7 @@ class RankPeriods:
             if k in self.dates:
                 alone = self.text.has(k + 1, "RPAR") or not self.text.any_has(position.at + 1, k, "LPAR")
                 return k if alone else None  # `31st (2022: 25th)` is of another year
-            if not self.text.has(k, *_LINKS) or self.text.has(k, "AND"):
+            if not self.text.has(k, *_LINKS) or self.text.has(k, "AND", "RANKAND", "RANKBUT"):
                 return None
         return None
 
