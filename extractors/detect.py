@@ -15,14 +15,17 @@ from extractors.facts import Lang
 Script = Literal["latin", "arabic"]
 _SAMPLE = 20_000  # characters that decide about a document
 _STRIDE, _ENOUGH, _MANY = 7, 50, 12  # of a sample every seventh character; of 50 and more one in twelve tells
-_LONG_ENOUGH = 40  # letters of a line that may be in a language of its own
+_LONG_ENOUGH = 40  # characters that make a text worth to be looked at line by line
+_SURE = 20  # letters of a line in another script
+_TELLING = 3  # words of a language that a line of it has at least
 _CHUNK = re.compile(r"\S{1,64}")
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHERWISE: Lang = "en"  # of a text that says nothing
+_LETTERS: dict[Script, re.Pattern[str]] = {"latin": re.compile("[A-Za-zÀ-ɏḀ-ỹ]"), "arabic": re.compile("[\u0621-\u06d5]")}
 # By script, a line with enough of the other one.
 _OTHER_SCRIPT = {
-    "arabic": re.compile(r"[A-Za-zÀ-ỹ][^\n\u0600-\u06ff]{60,}"),
-    "latin": re.compile(r"[\u0600-\u06ff][^\nA-Za-zÀ-ỹ]{60,}"),
+    "arabic": re.compile(r"[A-Za-zÀ-ɏḀ-ỹ][^\n\u0600-\u06ff]{40,}"),
+    "latin": re.compile(r"[\u0600-\u06ff][^\nA-Za-zÀ-ɏḀ-ỹ]{40,}"),
 }
 
 
@@ -92,14 +95,17 @@ def passages(text: str, lang: str | None) -> tuple[Lang, list[Passage]]:
 
     >>> passages("Xin chào các bạn", None)
     ('vi', [Passage(start=0, end=16, lang='vi')])
+    >>> text = "Năm ngoái, các xã không được hỗ trợ.\\nThe towns of the north were not in the list.\\nدر این سال هیچ شهری کمک نگرفت."
+    >>> [passage.lang for passage in passages(text, None)[1]]
+    ['vi', 'en', 'fa']
     """
     main = cast(Lang, lang) if lang else detect(text)  # `load` refuses a language that is none
-    if lang or not _OTHER_SCRIPT[script_of(main)].search(text):
+    if lang or not _may_change(text, main):
         return main, [Passage(0, len(text), main)]
     found: list[Passage] = []
     at = 0
     for line in text.splitlines(keepends=True):
-        spoken = _of_line(line, main)
+        spoken = _of_line(line, main, found[-1].lang if found else main)
         if found and found[-1].lang == spoken:
             found[-1] = Passage(found[-1].start, at + len(line), spoken)
         else:
@@ -108,6 +114,27 @@ def passages(text: str, lang: str | None) -> tuple[Lang, list[Passage]]:
     return main, found
 
 
-def _of_line(line: str, main: Lang) -> Lang:
-    """A line's own language where it is long enough to tell, else that of the text."""
-    return detect(line) if sum(map(len, _WORD.findall(line))) >= _LONG_ENOUGH else main
+def _may_change(text: str, main: Lang) -> bool:
+    """Whether a line does not look like the text's language: in another script, or with letters of its own where it has none."""
+    if _OTHER_SCRIPT[script_of(main)].search(text):
+        return True
+    marked = main in _own_letters()
+    return script_of(main) == "latin" and any(len(line) >= _LONG_ENOUGH and _is_marked(line) != marked for line in text.split("\n"))
+
+
+def _is_marked(line: str) -> bool:
+    """True where one character in eight is not of ASCII."""
+    return len(line.encode(errors="surrogatepass")) * 8 > len(line) * 9
+
+
+def _of_line(line: str, main: Lang, before: Lang) -> Lang:
+    """A line's own language where it is long enough to tell, or where its words are another's than those of the line before."""
+    script = max(_LETTERS, key=lambda name: len(_LETTERS[name].findall(line)))
+    if script != script_of(before) and len(_LETTERS[script].findall(line)) >= _SURE:
+        return detect(line)
+    if script != script_of(before):
+        return main
+    said = Counter(chain.from_iterable(map(_speakers, _CHUNK.findall(line))))
+    told = max(said, key=lambda lang: said[lang], default=before)
+    common = sum(word in _marks()[told][1] for word in _WORD.findall(line.lower()))
+    return told if said[told] >= max(_TELLING, 2 * said[before] + 1) and common else before

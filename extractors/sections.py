@@ -160,7 +160,7 @@ def _go_on(current: _Open, line: str, end: int, known: Words) -> None:
     if byline := _byline(line, known):
         current.fields |= byline
         current.closed = True
-    elif current.lines == 1 and len(line) <= _LONGEST_HEADING:
+    elif current.lines == 1 and len(line) <= _LONGEST_HEADING and not line.endswith("."):
         current.fields["heading"] = line.strip()
 
 
