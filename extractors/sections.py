@@ -158,9 +158,11 @@ def _go_on(current: _Open, line: str, end: int, known: Words) -> None:
     current.end = end
     current.lines += 1
     if byline := _byline(line, known):
+        if current.lines == 2 and current.fields.get("heading", "").endswith("."):
+            del current.fields["heading"]  # all that was said
         current.fields |= byline
         current.closed = True
-    elif current.lines == 1 and len(line) <= _LONGEST_HEADING and not line.endswith("."):
+    elif current.lines == 1 and len(line) <= _LONGEST_HEADING:
         current.fields["heading"] = line.strip()
 
 
