@@ -61,6 +61,8 @@ class DateReader:
         groups = {name: value for name, place in match.groups.items() if (value := self._value(name, place)) is not None}
         first = {name: value for name, value in groups.items() if not name.endswith("2")}
         second = {name.removesuffix("2"): value for name, value in groups.items() if name.endswith("2")}
+        if match.rule.gives.get("guest") and not self.partials.context.guests:
+            return None
         if not self._likely(match.rule.gives.get("years"), first) or (match.rule.gives.get("not_years") and _ascends(first)):
             return None
         try:

@@ -49,8 +49,8 @@ class Totals:
         parts: list[int] = []
         for k in range(at + 1, len(found)):
             part = found[k]
-            if not parts and self._in_total(part, total):
-                continue
+            if self.unit(part)[0] if parts else self._in_total(part, total):
+                continue  # `of 27 states, 16 lack more than 3% and 11 owe more`: what a part has too much of
             if "BREAK" in self._between(total.end, part.start) or not self._may_be_part(part, total):
                 break
             if parts and not self._joined(part, found[parts[-1]], total):
