@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
@@ -20,12 +20,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from extractors.columns import Columns
 from extractors.detect import Passage, passages
 from extractors.errors import LexiconError, RaqamError, UnknownLanguage
 from extractors.extraction import Draft, drafts
 from extractors.facts import FACTS, Ambiguity, FactBase, Lang, Section
 from extractors.language import written
 from extractors.sections import Layout, read_layout
+from extractors.tables import Table, apart, read_tables
 
 __all__ = ["Extraction", "LexiconError", "RaqamError", "UnknownLanguage", "extract", "lexicon_hash", "rules_version"]
 
@@ -65,19 +67,23 @@ def extract(text: str, lang: str | None = None, published_on: datetime.date | No
     extractors.errors.UnknownLanguage: no data file for language 'xx'; there are en, fa, vi
     """
     main, parts = passages(text, lang)
-    layout = read_layout(text, written(main, text).code)
-    found = [(draft, part) for part in parts for draft in _drafts(text, part, published_on, layout)]
-    facts = [_fact(draft, part.start, part.lang, text, layout) for draft, part in found if draft.kind in FACTS]
-    return Extraction(
-        main, facts, layout.sections, [_ambiguity(draft, part.start, text) for draft, part in found if draft.kind not in FACTS]
-    )
+    layout, tables = read_layout(text, written(main, text).code), read_tables(text)
+    shown = apart(text, tables)
+    found = [(draft, part.lang) for part in parts for draft in _drafts(text, shown, part, published_on, tables)]
+    told = [(draft, lang) for draft, lang in found if not _within(layout.silent, draft.start)]
+    facts = [_fact(draft, lang, text, layout) for draft, lang in told if draft.kind in FACTS]
+    return Extraction(main, facts, layout.sections, [_ambiguity(draft, text) for draft, _ in told if draft.kind not in FACTS])
 
 
-def _drafts(text: str, part: Passage, published_on: datetime.date | None, layout: Layout) -> Iterator[Draft]:
-    piece = text if part.end - part.start == len(text) else text[part.start : part.end]
-    for draft in drafts(piece, written(part.lang, piece), published_on):
-        if not _within(layout.silent, draft.start + part.start):
-            yield draft
+def _drafts(text: str, shown: str, part: Passage, published_on: datetime.date | None, tables: list[Table]) -> Iterable[Draft]:
+    """The drafts of a passage, with offsets in the whole text; ``shown`` is the text with the cells of its tables apart."""
+    piece = shown if part.end - part.start == len(text) else shown[part.start : part.end]
+    language = written(part.lang, piece)
+    found: Iterable[Draft] = [draft.moved(part.start) for draft in drafts(piece, language, published_on)]
+    for table in tables:
+        if part.start <= table.head.cells[0].start < part.end:
+            found = Columns(table, text, language, published_on).read(found)
+    return found
 
 
 def _within(places: list[tuple[int, int]], offset: int) -> bool:
@@ -85,9 +91,8 @@ def _within(places: list[tuple[int, int]], offset: int) -> bool:
     return at >= 0 and places[at][0] <= offset < places[at][1]
 
 
-def _fact(draft: Draft, shift: int, lang: Lang, text: str, layout: Layout) -> FactBase | dict[str, Any]:
-    start, end = draft.start + shift, draft.end + shift
-    fields = draft.fields
+def _fact(draft: Draft, lang: Lang, text: str, layout: Layout) -> FactBase | dict[str, Any]:
+    start, end, fields = draft.start, draft.end, draft.fields
     fields |= {"char_start": start, "char_end": end, "text": text[start:end], "section": _section(layout, start)}
     fields |= {"lang": lang, "rule": draft.rule}
     try:
@@ -96,9 +101,8 @@ def _fact(draft: Draft, shift: int, lang: Lang, text: str, layout: Layout) -> Fa
         return {"kind": draft.kind, **fields}
 
 
-def _ambiguity(draft: Draft, shift: int, text: str) -> Ambiguity:
-    start, end = draft.start + shift, draft.end + shift
-    return Ambiguity(char_start=start, char_end=end, text=text[start:end], readings=draft.rule)
+def _ambiguity(draft: Draft, text: str) -> Ambiguity:
+    return Ambiguity(char_start=draft.start, char_end=draft.end, text=text[draft.start : draft.end], readings=draft.rule)
 
 
 def _section(layout: Layout, offset: int) -> int | None:

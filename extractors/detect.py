@@ -75,9 +75,15 @@ def _own_letters() -> dict[Lang, re.Pattern[str]]:
 
 @lru_cache(maxsize=100_000)
 def _speakers(chunk: str) -> tuple[Lang, ...]:
-    """For each word of a chunk the languages that have it as their own; remembered, as chunks return so often."""
-    words, marks = _WORD.findall(chunk.lower()), _marks().items()
-    return tuple(lang for word in words for lang, (letters, common) in marks if word in common or not letters.isdisjoint(word))
+    """For each word of a chunk the languages that have it as their own; remembered, as chunks return so often.
+
+    A word with one capital may be a name (`Viet Nam`): it speaks by its letters alone.
+    """
+    said = [(word.lower(), word.istitle()) for word in _WORD.findall(chunk)]
+    marks = _marks().items()
+    return tuple(
+        lang for word, named in said for lang, (letters, common) in marks if (word in common and not named) or not letters.isdisjoint(word)
+    )
 
 
 @cache

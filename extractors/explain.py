@@ -17,6 +17,7 @@ from extractors.data import read_data
 from extractors.detect import passages
 from extractors.facts import FACTS, Ambiguity, Edtf, Slice, fields_of
 from extractors.language import LOOKS, RULE_LISTS, written
+from extractors.tables import Table, apart, read_tables
 from extractors.tracing import KINDS, Looked, Piece, Seen, trace
 
 _FIELD_OF = {"units": "unit", "bounds": "bound", "signs": "value", "uncounted": "counted", "totals": "out_of"}
@@ -89,7 +90,9 @@ def explain(text: str, lang: str | None = None, published_on: datetime.date | No
     """
     found = extract(text, lang, published_on)
     _, parts = passages(text, lang)
-    pieces = [(part, text[part.start : part.end]) for part in parts]
+    tables = read_tables(text)
+    shown = apart(text, tables)
+    pieces = [(part, shown[part.start : part.end]) for part in parts]
     traces = [(part, trace(piece, written(part.lang, piece), published_on, part.start)) for part, piece in pieces]
     seen = [match for _, traced in traces for match in traced.seen]
     looked = [match for _, traced in traces for match in traced.looked]
@@ -99,7 +102,7 @@ def explain(text: str, lang: str | None = None, published_on: datetime.date | No
     nothing = [_nothing(match, facts, looked) for match in idle if at is not None or not any(_overlap(match, fact) for fact in facts)]
     return Explanation(
         found.lang,
-        tuple(_because(fact, facts, seen, looked) for fact in near),
+        tuple(_because(fact, facts, seen, looked, _columns(fact, tables, text)) for fact in near),
         tuple(item for item in found.ambiguities if _covers(item, at)),
         tuple(_unique(nothing)),
     )
@@ -113,14 +116,23 @@ def _overlap(a: Any, b: Any) -> bool:
     return bool(a.char_start < b.char_end and b.char_start < a.char_end)
 
 
-def _because(fact: Any, facts: list[Any], seen: list[Seen], looked: list[Looked]) -> Because:
+def _because(fact: Any, facts: list[Any], seen: list[Seen], looked: list[Looked], columns: Iterable[Clue]) -> Because:
     around = [match for match in seen if _overlap(match, fact)]
     mine = [match for match in around if match.kind == fact.kind and match.rule == fact.rule]
     made = min(mine, key=lambda match: abs(match.char_start - fact.char_start) + abs(match.char_end - fact.char_end), default=None)
     lost = _unique(_lost(match, _verdict(match, fact)) for match in around if match is not made)
-    clues = (*_clues_of_looks(fact, looked), *_clues_of_text(fact, facts))
+    clues = (*_clues_of_looks(fact, looked), *_clues_of_text(fact, facts), *columns)
     source = _rule_source(fact.lang, fact.kind, fact.rule)
     return Because(fact, source, made.pieces if made else (), made.parts if made else {}, clues, tuple(lost))
+
+
+def _columns(fact: Any, tables: Iterable[Table], text: str) -> Iterator[Clue]:
+    """The heading of the column that a fact stands in."""
+    for table in tables:
+        for row in table.rows:
+            for head, cell in zip(table.head.cells, row.cells, strict=True):
+                if cell.start <= fact.char_start and fact.char_end <= cell.end and head.start < head.end:
+                    yield Clue("column", None, text[head.start : head.end])
 
 
 def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:

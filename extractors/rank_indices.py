@@ -50,6 +50,10 @@ class Indices:
         self._share_back(positions, found)
         return found
 
+    def named(self) -> list[Index]:
+        """Every index that the text names, in order."""
+        return self._within(0, len(self.text.tokens))
+
     def _choose(
         self, position: Position, before: Position | None, behind: Position | None, last: Index | None, found: list[Index | None]
     ) -> Index | None:

@@ -103,3 +103,12 @@ def test_the_command_refuses_what_it_cannot_read(raqam: Raqam, tmp_path: Path) -
     (tmp_path / "b.txt").write_bytes(b"\x00\x01\x02\xff\xfe\x00" * 50)
     assert raqam("explain", tmp_path / "b.txt").status == 3
     assert raqam("explain", tmp_path / "b.txt", "--at", "-1").status == 2
+
+
+def test_a_figure_of_a_table_is_explained_by_its_heading(raqam: Raqam, tmp_path: Path) -> None:
+    text = "Ease of business\nCountry | Rank\nChad | 182"
+    [because] = explain(text, "en").facts
+    assert (because.fact.kind, because.fact.rank, because.fact.entity, because.written) == ("rank", 182, "TD", None)
+    assert [(clue.field, clue.words) for clue in because.clues] == [("entity_text", "Chad"), ("column", "Rank")]
+    (path := tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert "column" in (shown := raqam("explain", path, "--lang", "en").out) and "matched" not in shown

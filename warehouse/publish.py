@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("raqam")
 NAME, WORK, LOCK = "raqam.duckdb", ".work", "lock"
 _POLL_SECONDS = 0.1
-_SMALL, _MEGABYTES_A_THREAD = 4 << 30, 192  # the checks of ten million facts, all new, in 3.3 GB, did with twice that: 507 MB in all
+_SMALL, _MEGABYTES_A_THREAD = 4 << 30, 160  # the checks of ten million facts, all new, in 3.3 GB, did with twice that
 
 
 @dataclass(frozen=True, slots=True)

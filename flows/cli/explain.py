@@ -129,9 +129,9 @@ def _reasons(because: Because) -> RenderableType:
 
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_row("rule", Text(f"{because.fact.rule}{_written(because.written)}"))
-    table.add_row(
-        "matched", Text("  ".join(f"{isolated(piece.text.strip() or '⏎')} {'&'.join(piece.classes)}" for piece in because.pieces))
-    )
+    if because.pieces:
+        matched = "  ".join(f"{isolated(piece.text.strip() or '⏎')} {'&'.join(piece.classes)}" for piece in because.pieces)
+        table.add_row("matched", Text(matched))
     for clue in because.clues:
         table.add_row(clue.field, Text(f"{isolated(clue.words)}{_written(clue.written)}"))
     for candidate in because.lost:
