@@ -42,7 +42,7 @@ _CLASSES = {
     "rel": ("REL",),
     "by": ("RELYEAR", "RELMONTH"),
     "weekday": ("WEEKDAY",),
-    "calendar": ("CALENDAR",),
+    "calendar": ("CALENDAR", "EVENTCALENDAR"),
 }
 
 

@@ -9,6 +9,7 @@ from extractors.document_context import LONGEST_ISSUER, DocumentContext
 _VOICE = 4  # tokens from what is said to who says it
 _FROM_VERB = 10  # tokens between a verb of adoption and its day
 _SENTENCE = 40  # tokens that a sentence's verb may stand away
+_NUMBERS = frozenset({"DIGITS", "DOCNUM", "CODE", "SYMBOL"})
 
 
 class DocumentSentences:
@@ -87,7 +88,7 @@ class DocumentSentences:
             for k in range(max(low, start - _FROM_VERB), min(high, end + _FROM_VERB))
             if "DOCADOPT" in self.senses(k) and not start <= k < end
         ]
-        days = [k for k in range(low, high) if self._is_day(k)] if verbs else []
+        days = [k for k in range(low, high) if self._is_day(k) and not self._is_of_number(k)] if verbs else []
         distance, day = min(((abs(verb - day), day) for verb in verbs for day in days), default=(_SENTENCE, start))
         return self.context.value(day).edtf if distance <= _FROM_VERB and not self._parted(day, start) else None
 
@@ -100,6 +101,10 @@ class DocumentSentences:
 
     def _is_day(self, k: int) -> bool:
         return "DATE" in self.senses(k) and self.context.value(k).grain == "day" and not self.context.value(k).relative
+
+    def _is_of_number(self, day: int) -> bool:
+        """The day of another document, right behind its number: `نامه شماره ۵۵ مورخ …`."""
+        return "DOCDATED" in self.senses(day - 1) and not _NUMBERS.isdisjoint(self.senses(day - 2))
 
     def _parted(self, day: int, start: int) -> bool:
         """True where another document stands between a day and the document."""

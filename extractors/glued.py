@@ -57,7 +57,22 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
         return [m[1], *measure]
     if bare[0].isascii():
         return _fused(bare, lexicon)
-    return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon)
+    return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon) or _ordinal_behind(bare, lexicon)
+
+
+def behind_digits(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """The parts of what is glued behind a figure and begins with a scale: ``هزارپروژه`` of ``۱۸هزارپروژه``, ``هزارو۶۳۵``."""
+    for cut in range(len(bare) - 1, 1, -1):
+        rest = bare[cut:]
+        if "SCALE" not in lexicon.own(key(bare[:cut])):
+            continue
+        join = next((join for join in lexicon.joiners if rest.startswith(join) and rest[len(join) : len(join) + 1].isdigit()), None)
+        if join is not None:
+            more = rest[len(join) :]
+            figure = more[: len(more) - len(more.lstrip("0123456789"))]
+            return [bare[:cut], join, figure, *([more[len(figure) :]] if more != figure else [])]
+        return [bare[:cut], rest] if len(rest) >= _SHORTEST else None
+    return None
 
 
 def leads(pieces: list[str]) -> Iterator[str]:
@@ -84,6 +99,14 @@ def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:
     """A currency or percent that lost the space behind it (`تومانتسنیم`), where the language says which do."""
     for cut in range(len(bare) - _REST, _SHORTEST, -1):
         if "LOSESSPACE" in lexicon.own(key(bare[:cut])):
+            return [bare[:cut], bare[cut:]]
+    return None
+
+
+def _ordinal_behind(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """An ordinal that lost the space before it (`دولتسیزدهم`), behind the nouns that the language says have one."""
+    for cut in range(len(bare) - _SHORTEST, 1, -1):
+        if "ORDINALWORD" in lexicon.own(key(bare[cut:])) and "HASORDINAL" in lexicon.own(key(bare[:cut])):
             return [bare[:cut], bare[cut:]]
     return None
 
@@ -118,7 +141,7 @@ def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
         if rest[0] == "\u200c" or not _is_numeral(lexicon.own(key(head))):
             continue
         tail = lexicon.senses(key(rest))
-        if glues(rest, tail) and "APART" not in tail:
+        if (glues(rest, tail) or "CLASSIFIER" in tail) and "APART" not in tail:
             return [head, rest]
         for join in lexicon.joiners:
             if rest.startswith(join) and (more := rest[len(join) :]):

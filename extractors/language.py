@@ -187,6 +187,7 @@ _VALUES = ("0", "1", "3", "7", "20", "50", "500", "1500", "1950", "5000", "0.5")
 _FORMS: tuple[dict[str, Any], ...] = (
     *({}, {"digits": 1}, {"digits": 2}, {"digits": 4}, {"words": True}),
     *({"scale": Decimal(1000)}, {"scale": Decimal(1000), "words": True}),
+    *({"scale": Decimal(1000), "currency": "IRT"}, {"scale": Decimal(1000), "currency": "IRT", "words": True}),
 )
 _KINDS: tuple[dict[str, Any], ...] = ({}, {"ordinal": True}, {"fraction": True})
 

@@ -67,7 +67,7 @@ def separated(chunk: str, group: str) -> Decimal | None:
 def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
     last = marks[-1]
     if last == "\u066b":
-        return True
+        return len(set(marks)) == len(marks) and parts[-1] != "000"  # `۳۵۰٫۰۰۰` is no decimal
     if last == "\u066c" and (len(marks) > 1 or len(parts[1]) == 3):
         return False
     if len(marks) > 1:
@@ -77,14 +77,14 @@ def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
 
 def numeral_senses(n: Numeral) -> dict[str, Any]:
     """The classes of a numeral: N, INT, DAY (1–31), MONTHNO (1–12), QUARTERNO (1–4), YEAR, YEARLY (more
-    often a year than a count), YEAR2, WORDYEAR (a year in words), DIGITS, WORDS, ORDINAL, FRACTION."""
+    often a year than a count), YEAR2, WORDYEAR (a year in words), DIGITS, WORDS, ORDINAL, FRACTION, PRICED (its scale names a currency)."""
     senses: dict[str, Any] = {"N": n}
     whole = n.value == n.value.to_integral_value() and not n.fraction
     if whole and n.value >= 0:
         senses["INT"] = n
         senses |= {name: n for name, top in (("DAY", 31), ("MONTHNO", 12), ("QUARTERNO", 4)) if 1 <= n.value <= top}
     senses["WORDS" if n.words else "DIGITS"] = n
-    said = {"ORDINAL": n.ordinal, "FRACTION": n.fraction, "ROMAN": n.roman, "SCALED": n.scale != 1}
+    said = {"ORDINAL": n.ordinal, "FRACTION": n.fraction, "ROMAN": n.roman, "SCALED": n.scale != 1, "PRICED": n.currency is not None}
     said["ONEWORD"] = n.value == 1 and n.words and not n.ordinal
     return senses | dict.fromkeys([*_years(n, whole), *(name for name, holds in said.items() if holds)], n)
 

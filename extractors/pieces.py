@@ -143,6 +143,8 @@ class Memo(dict[str, Cut]):
         senses = self.senses(piece)
         if piece[0] == "." and "N" in senses and self._lexicon.group != ",":
             return [".", piece[1:]]  # only English leaves the nought out; elsewhere a sentence ends there
+        if before[-1:].isdigit() and not self._lexicon.senses(key(piece)) and (parts := glued.behind_digits(piece.rstrip(), self._lexicon)):
+            return [*parts[:-1], parts[-1] + piece[len(piece.rstrip()) :]]
         if "SPLIT" not in senses and not ("MONEYTAIL" in senses and not MONEY.isdisjoint(self.senses(before))):
             return [piece]
         bare = piece.rstrip()

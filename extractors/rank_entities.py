@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
-from extractors.data import read_data
 from extractors.places import find_places
-from extractors.rank_indices import Index, canonical, runs
+from extractors.rank_indices import Index, canonical, contestants, runs
 from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
@@ -19,12 +18,6 @@ _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind
 _LISTED = 5  # tokens
 _SAYING = 9  # tokens from a position that may say who competes
 _NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
-
-
-@cache
-def _contestants() -> dict[str, str]:
-    """Index → ``country`` or ``region``."""
-    return {index: level for level, indices in read_data("shared")["contestants"].items() for index in indices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,8 @@ class Entities:
 
     def _is_subject(self, entity: Entity) -> bool:
         """`behind India` is somebody else, unless the sentence goes on about it (`, which`, ` - the one that`); so is who reports it."""
-        if self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
+        field = self.text.has(entity.start - 1, "CONTESTANT") and self.text.has(entity.start - 2, "N")  # `among 63 provinces of Vietnam`
+        if field or self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
             return False
         if self.text.has(entity.start - 1, "LPAR") and self.text.has(entity.start - 2, "PLACE") and self.text.has(entity.end, "RPAR"):
             return False  # `Hong Kong (China)`
@@ -139,7 +133,7 @@ class Entities:
         said.discard("other")
         if len(said) == 1:
             return str(said.pop())
-        return _contestants().get(index or "")
+        return contestants().get(index or "")
 
     def _carried(self, position: Position, before: Position | None, last: Entity, level: str | None) -> Entity | None:
         """From the paragraph, else the one that the text speaks most of."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from extractors.data import read_data
 from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
@@ -30,6 +32,12 @@ class Index:
 def canonical(index: Index | None) -> str | None:
     """The canonical name of an index, None where it has none."""
     return index.name if index and index.name != _OTHER else None
+
+
+@cache
+def contestants() -> dict[str, str]:
+    """Index → ``country`` or ``region``."""
+    return {index: level for level, indices in read_data("shared")["contestants"].items() for index in indices}
 
 
 class Indices:
@@ -102,13 +110,26 @@ class Indices:
             return last
         if named:
             return named[-1]
-        return next((index for index in found if canonical(index)), None) or self._headline(position)
+        return next((index for index in found if self._is_open(index, position)), None) or self._headline(position)
+
+    def _is_open(self, index: Index | None, position: Position) -> bool:
+        """True for an index of its own that a position of another paragraph may be in: not districts in one of provinces."""
+        level = contestants().get(canonical(index) or "")
+        if not canonical(index) or level is None or position.total_at is None:
+            return canonical(index) is not None and level in (None, self._level(position) or level)
+        return "other" not in self.text.values(position.total_at + 1, position.total_at + 2, "CONTESTANT")
+
+    def _level(self, position: Position) -> str | None:
+        """What the last place of the sentence before a position is: ``country`` or ``region``."""
+        low, _ = self.text.sentence(position.at)
+        codes = [place.code for k in range(low, position.at) if (place := self.text.tokens.senses(k).get("PLACE")) and place.code]
+        return None if not codes else "region" if "-" in codes[-1] else "country"
 
     def _headline(self, position: Position) -> Index | None:
         """The first index that the text names before a position."""
         at = next((i for i in self.text.tokens.having("RANKINDEX", "INDEXABBR") if i < position.at), None)
         named = [index for index in self._within(*self.text.sentence(at)) if canonical(index)] if at is not None else []
-        return named[0] if named else None
+        return named[0] if named and self._is_open(named[0], position) else None
 
     def _share(self, positions: list[Position], found: list[Index | None]) -> None:
         """`A, B and C ranked 5th, 8th and 12th`: as many indices before a run of positions as the run has are theirs in order."""
