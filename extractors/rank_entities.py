@@ -128,8 +128,9 @@ class Entities:
 
     def _level(self, position: Position, index: str | None, stop: int) -> str | None:
         """Whether countries or regions compete: by the words behind the position, else by the index."""
-        said = self.text.values(position.at + 1, min(stop, position.at + _SAYING), "CONTESTANT")
-        said |= self.text.values(position.at + 1, min(stop, position.at + _SAYING), "RANKWORLD")
+        reach = range(position.at + 1, min(stop, position.at + _SAYING))
+        end = next((k for k in reach if self.text.has(k, "SEMI")), reach.stop)
+        said = self.text.values(reach.start, end, "CONTESTANT") | self.text.values(reach.start, end, "RANKWORLD")
         said.discard("other")
         if len(said) == 1:
             return str(said.pop())
