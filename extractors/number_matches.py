@@ -12,6 +12,7 @@ from extractors.rules import Match
 
 _PLACES = Decimal("1e-12")
 _MEASURES = ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT", "SMALLUNIT")
+_LED = 3  # tokens before a range in which its verb may stand
 _SPREAD = 3  # what is behind `by` may be a range as long as its ends are not farther apart
 
 
@@ -32,9 +33,9 @@ class Reading:
     """The number that it is a part of, where that stands before it."""
 
 
-def unit_value(tokens: Tokens, named: Mapping[str, tuple[int, int]]) -> str | None:
+def unit_value(tokens: Tokens, named: Mapping[str, tuple[int, int]], name: str = "unit") -> str | None:
     """The unit that a match names."""
-    senses = tokens.senses(named["unit"][0])
+    senses = tokens.senses(named[name][0])
     return next((str(senses[name]) for name in _MEASURES if name in senses), None)
 
 
@@ -68,7 +69,7 @@ class Matches:
         return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction and not whole, unit=unit, rule=match.rule.name)
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
-        if low.ordinal != high.ordinal or (low.currency and not high.currency):
+        if low.ordinal != high.ordinal or (low.currency and not high.currency) or not self._alike(match.groups):
             return None
         if high.scale != 1 and low.scale == 1 and low.value * high.scale < high.value:
             low = low.times(high.scale)
@@ -81,10 +82,14 @@ class Matches:
         of = total.value if total else None
         return Reading(*match.span, low.value, high.value, of, ordinal=high.ordinal, unit=high.currency, rule=match.rule.name)
 
+    def _alike(self, named: Mapping[str, tuple[int, int]]) -> bool:
+        """Whether both ends that say what they are in are in the same (`2 years to 5 years`, not `6 months to 2 years`)."""
+        return "measure2" not in named or unit_value(self.tokens, named, "measure") == unit_value(self.tokens, named, "measure2")
+
     def _moved_by(self, match: Match) -> bool:
-        """`raised by 5 cents to 42`: what is reached is many times the change; `by 5 to 10 percent` is a range."""
+        """`rose 5 cents to 42`, `raised by 5 to 42`: what is reached is many times the change; `by 5 to 10 percent` is a range."""
         start, end = match.span
-        led = any("MOVEBY" in self.tokens.senses(k) for k in (start - 1, start - 2))
+        led = any("MOVEBY" in self.tokens.senses(k) for k in range(start - _LED, start))
         return led and any("TO" in self.tokens.senses(k) for k in range(start, end))
 
     def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal], whole: Numeral | None) -> Reading | None:
