@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from extractors.language import Language
@@ -17,6 +18,8 @@ from extractors.numeral import Numeral, numeral_senses
 _WRITTEN = re.compile(r"\d+/\d+")
 _COMMA = "،"
 _POINTED = re.compile(rf"(?<![\d.,{_COMMA}])(\d{{1,3}}){_COMMA}(\d{{1,2}})(?![\d{_COMMA}])")
+_BETWEEN = re.compile(rf"{_COMMA}(?<=\d{_COMMA})(?=\d)")
+_LONGEST = 3  # digits before a decimal's comma, or behind it with what must follow
 _TURNED = re.compile(r"(?<![\d./])(\d{1,3})(?:/ | /)(\d{1,3})(?![\d.]| ?/)")
 
 
@@ -30,15 +33,23 @@ def read_slashed(tokens: Tokens, language: Language) -> None:
     tokens.merge([(i, i + 1, numeral_senses(Numeral(Decimal(tokens.word(i).replace("/", "."))))) for i in decimals])
     text = tokens.folded.text
     if "/ " in text or " /" in text:
-        turned = _places(tokens, language, "turned", _TURNED)
+        turned = _places(tokens, language, "turned", _TURNED.finditer(text))
         tokens.merge([(i, j, numeral_senses(Numeral(Decimal(f"{m[2]}.{m[1]}")))) for i, j, m in turned])
     if _COMMA in text:
-        pointed = _places(tokens, language, "pointed", _POINTED)
+        pointed = _places(tokens, language, "pointed", _pointed(text))
         tokens.merge([(i, j, numeral_senses(Numeral(Decimal(f"{m[1]}.{m[2]}")))) for i, j, m in pointed])
 
 
-def _places(tokens: Tokens, language: Language, name: str, shape: re.Pattern[str]) -> list[tuple[int, int, re.Match[str]]]:
-    """The tokens of each match of a shape that a ``look`` of the language says is a decimal."""
+def _pointed(text: str) -> Iterator[re.Match[str]]:
+    """Figures with a comma, found by the comma: it is rarer than what may stand before it."""
+    for comma in _BETWEEN.finditer(text):
+        m = _POINTED.search(text, max(0, comma.start() - _LONGEST), comma.end() + _LONGEST)
+        if m and m.end(1) == comma.start():
+            yield m
+
+
+def _places(tokens: Tokens, language: Language, name: str, found: Iterable[re.Match[str]]) -> list[tuple[int, int, re.Match[str]]]:
+    """The tokens of each figure that a ``look`` of the language says is a decimal."""
     looks = language.around[name]
-    spans = [(bisect_left(tokens.starts, m.start()), bisect_left(tokens.starts, m.end()), m) for m in shape.finditer(tokens.folded.text)]
+    spans = [(bisect_left(tokens.starts, m.start()), bisect_left(tokens.starts, m.end()), m) for m in found]
     return [place for place in spans if any(around.match(tokens.codes, *place[:2]) for _, around in looks.near(tokens.codes, *place[:2]))]
