@@ -152,9 +152,9 @@ class DocumentContext:
         m = self.around.issuer.match(self.tokens.codes, at)
         if not m:
             return None
-        start = groups(m)["issuer"][0]
-        end = self.issuer_end(start)
-        return (self.tokens.text(start, end), end) if end > start else None
+        start, named = groups(m)["issuer"]
+        end = self.issuer_end(named - 1)
+        return (self.tokens.text(start, end), end) if end >= named else None
 
     def issuer_end(self, start: int) -> int:
         """Where the name of a body that begins at a token ends."""
@@ -188,6 +188,8 @@ class DocumentContext:
         if self.listed(k + 1, "joiners"):
             return self._no_more(k + 1)
         following = self.senses(k + 1)
+        if "LOCHEAD" in following and "N" in self.senses(k + 2):
+            return True
         if "PUNCT" in self.senses(k) and "CAP" not in following:
             return True
         if not _NO_NAME.isdisjoint(following) or not {"DOCTYPE", "DOCBODY", "N"}.isdisjoint(following):

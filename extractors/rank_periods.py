@@ -48,7 +48,16 @@ class RankPeriods:
                 shared[key] = max(period, shared.get(key, "")) if same else period  # what a sentence looks back at is not its table's year
             out.append(None if position.old else shared.get(self._key(indices[i])) if date is None else self._edtf(date))
         self._share(positions, out)
+        self._share_back(positions, indices, out)
         return out
+
+    @staticmethod
+    def _share_back(positions: list[Position], indices: list[Index | None], found: list[str | None]) -> None:
+        """`A came 61st, B 62nd and C 63rd in the PCI of 2023`: those before the index share its date, too."""
+        for i in range(len(positions) - 2, -1, -1):
+            index, behind = indices[i], positions[i + 1]
+            if found[i] is None and index and index == indices[i + 1] and index.start > behind.at and not positions[i].old:
+                found[i] = found[i + 1]
 
     def _share(self, positions: list[Position], found: list[str | None]) -> None:
         """`In 2021, 2022 and 2023 it ranked 40th, 35th and 30th`: as many dates before a run of positions are theirs in order."""
