@@ -132,6 +132,8 @@ class NumberReader:
     def _noun_start(self, reading: Reading) -> int:
         """Where the noun of a number may begin: right behind it, behind its `of`, or behind what bounds it (`50 or more workers`)."""
         k = reading.end
+        if "RPAR" in self.tokens.senses(k) and "LPAR" in self.tokens.senses(reading.start - 1):
+            return k + 1  # `مشتمل بر (۱۴) ماده`
         if reading.fraction and "PARTOF" in self.tokens.senses(k):
             return k + 1
         for _, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, k):
