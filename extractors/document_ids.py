@@ -23,6 +23,7 @@ from extractors.rules import Match, best, find
 
 _SERIAL = re.compile(r"0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED_YEAR = re.compile(r"/((?:19|20)\d\d)/")  # 133/2020/NQ-HĐND
 _PARTS = frozenset({"SLASH", "DASH", "DIGITS", "DOCNUM", "CODE", "DATENUM", "RATIO"})
 _NEAR = 4  # tokens in which the town follows that a bill is of
 
@@ -214,9 +215,15 @@ class DocumentReader:
         if value.doc_number and not around["issuer"] and (agent := self.sentences.agent(end)):
             around["issuer"], day = agent
             around["issued_on"] = around["issued_on"] or day
-        around["issued_on"] = around["issued_on"] or self.sentences.adopted_on(start, end)
+        around["issued_on"] = around["issued_on"] or self._adopted_on(value, start, end)
         around = {**head_of(self.tokens, start, end), **{name: said for name, said in around.items() if said}}
         return replace(value, **around)
+
+    def _adopted_on(self, value: DocValue, start: int, end: int) -> str | None:
+        """The day of adoption, which is in the year that the number says: another year's is that of another document."""
+        day = self.sentences.adopted_on(start, end)
+        said = _NUMBERED_YEAR.search(value.doc_number or "")
+        return day if not said or (day or "").startswith(said[1]) else None
 
     def _issuer(self, value: DocValue, behind: str | None, start: int, end: int) -> str | None:
         """Who issued a numbered document, by what follows or precedes it; a named law is of a country, or of who passed it."""
