@@ -215,15 +215,15 @@ class DocumentReader:
         if value.doc_number and not around["issuer"] and (agent := self.sentences.agent(end)):
             around["issuer"], day = agent
             around["issued_on"] = around["issued_on"] or day
-        around["issued_on"] = around["issued_on"] or self._adopted_on(value, start, end)
+        around["issued_on"] = self._of_its_year(value, around["issued_on"] or self.sentences.adopted_on(start, end))
         around = {**head_of(self.tokens, start, end), **{name: said for name, said in around.items() if said}}
         return replace(value, **around)
 
-    def _adopted_on(self, value: DocValue, start: int, end: int) -> str | None:
-        """The day of adoption, which is in the year that the number says: another year's is that of another document."""
-        day = self.sentences.adopted_on(start, end)
+    @staticmethod
+    def _of_its_year(value: DocValue, day: str | None) -> str | None:
+        """The day, where it is in the year that the number says: another year's is that of another document."""
         said = _NUMBERED_YEAR.search(value.doc_number or "")
-        return day if not said or (day or "").startswith(said[1]) else None
+        return day if not said or said[1] in (day or "") else None
 
     def _issuer(self, value: DocValue, behind: str | None, start: int, end: int) -> str | None:
         """Who issued a numbered document, by what follows or precedes it; a named law is of a country, or of who passed it."""

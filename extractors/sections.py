@@ -17,6 +17,8 @@ from extractors.facts import Recorded, Section
 from extractors.fold import fold, fold_word
 
 _DASH = re.compile(r"\s+[-–—]\s+")
+_BULLET = re.compile(r"^[*•+–-]\s*")
+_IN_BRACKETS = re.compile(r"(?P<name>[^(),،]+?)\s*\((?P<role>[^()]+)\)")
 _COUNTER = re.compile(r"^[\s(]*(?:\d[\d.,٬]*)?[\s:]*(?P<word>[^\d:()|]{2,40}?)[\s:]*(?:\(\s*\d[\d.,٬]*\s*\)|\d[\d.,٬]*)?[\s)]*$")
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?(?:[^\W\d_][\w'’-]*\.?\s?){1,5}")
@@ -183,7 +185,18 @@ def _byline(line: str, known: Words) -> dict[str, Any] | None:
     """`J. DOE (recorded)`."""
     name, opening, kind = line.strip().rpartition("(")
     recorded = known.bylines.get(_key(kind.rstrip(") ."))) if opening and len(name) <= _LONGEST_NAME else None
-    return {"reporter": name.strip(), "recorded": recorded} if recorded and name.strip() else None
+    return {"reporter": name.strip(), "recorded": recorded} if recorded and name.strip() else _said_behind(line, known)
+
+
+def _said_behind(line: str, known: Words) -> dict[str, Any] | None:
+    """`MINH CHÂU ghi`, `(Minh Châu thực hiện)`: a name in capitals and what it did, without brackets between."""
+    bare = line.strip().strip("()").rstrip(".")
+    words = bare.split() if len(bare) <= _LONGEST_NAME else []
+    for count in (1, 2):
+        recorded = known.bylines.get(_key("".join(words[-count:])))
+        if recorded and (said := _signature(" ".join(words[:-count]))):
+            return {**said, "recorded": recorded}
+    return None
 
 
 def _signature(line: str) -> dict[str, Any] | None:
@@ -198,12 +211,11 @@ def _speaker(line: str, known: Words) -> dict[str, Any] | None:
     bare = line.strip()
     if len(bare) > _LONGEST_OPENING:
         return None
-    bare = bare[:-1].rstrip()
+    bare = _BULLET.sub("", bare[:-1].rstrip())
     folded = fold(bare)
     if honorific := known.honorifics.match(folded.text):
         named = bare[folded.origin(honorific.end()) :]
-        parts = _DASH.split(named, maxsplit=1)
-        parts = parts if len(parts) == 2 else re.split(r"\s*[,،]\s+", named, maxsplit=1)
+        parts = _parted(named)
         return _named(parts[0], parts[1]) if len(parts) == 2 and _is_role(parts[1], known) else None
     parts = _DASH.split(bare)
     if len(parts) < 2:
@@ -212,6 +224,15 @@ def _speaker(line: str, known: Words) -> dict[str, Any] | None:
         cut = bare.rindex(parts[-1])
         return _named(parts[-1], _DASH.sub("", bare[:cut][::-1], count=1)[::-1].strip(" -–—"))
     return _named(parts[0], bare[len(parts[0]) :].strip(" -–—")) if _is_role(parts[1], known) else None
+
+
+def _parted(named: str) -> list[str]:
+    """Name and role, parted by a dash, by the brackets of the role or by a comma; the whole where nothing parts them."""
+    parts = _DASH.split(named, maxsplit=1)
+    if len(parts) == 2:
+        return parts
+    bracketed = _IN_BRACKETS.fullmatch(named)
+    return [bracketed["name"], bracketed["role"]] if bracketed else re.split(r"\s*[,،]\s+", named, maxsplit=1)
 
 
 def _is_role(part: str, known: Words) -> bool:
