@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from extractors.tables import Cell, Row, Table
 
 _BRACKETED = re.compile(r"[(\[](?:[^()\[\]:]*:)?([^()\[\]]+)[)\]]")
 _WORD = re.compile(r"[^\W\d_]+")
+_WORDY = re.compile(r"\w")
 _EDGES = " .:()[]*"
 _SCALED = ("value", "value_max", "out_of")
 RULE = "table"
@@ -59,13 +61,18 @@ class Columns:
 
     def read(self, found: Iterable[Draft]) -> Iterator[Draft]:
         """The drafts of facts in the table, its figures by what their columns say; numbers of rows are none."""
-        place = {(cell.start, cell.end): (at, row) for row in self.table.rows for at, cell in enumerate(row.cells)}
+        cells = [(cell, at, row) for row in self.table.rows for at, cell in enumerate(row.cells)]
         for draft in found:
-            at, row = place.get((draft.start, draft.end), (-1, None))
-            if row is None or draft.kind != "number":
+            cell, at, row = cells[max(0, bisect_right(cells, draft.start, key=lambda place: place[0].start) - 1)]
+            if draft.kind != "number" or not self._is_all(draft, cell):
                 yield draft
             elif made := self._made(draft, self.columns[at], row):
                 yield made
+
+    def _is_all(self, draft: Draft, cell: Cell) -> bool:
+        """Whether nothing but marks stands in a cell beside a figure (`$5,200`, `~480`)."""
+        beside = self.text[cell.start : draft.start] + self.text[draft.end : cell.end]
+        return cell.start <= draft.start and draft.end <= cell.end and not _WORDY.search(beside)
 
     def _made(self, draft: Draft, column: Column, row: Row) -> Draft | None:
         if column.role == "row":

@@ -14,12 +14,13 @@ _BARS, _TAB = "|", "\t"
 _RULE = re.compile(r"[\s|:+-]+")  # `|---|---|` below the headings
 _FIGURE = re.compile(r"[^\w%]*\d[\d\s.,٫٬/%٪+-]*")
 _YEAR = re.compile(r"\s*\d{4}\s*")
+_AROUND = " \t\r\u00a0*`"  # spaces, and the marks of Markdown
 _FEWEST, _MOST = 2, 40  # cells of a row
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands between two bars, without the spaces around it: offsets in the text, end exclusive."""
+    """What stands between two bars, without the spaces and stars around it: offsets in the text, end exclusive."""
 
     start: int
     end: int
@@ -102,8 +103,8 @@ def _is_empty(cell: Cell) -> bool:
 
 def _cell(text: str, start: int, end: int) -> Cell:
     bare = text[start:end]
-    left = len(bare) - len(bare.lstrip())
-    return Cell(start + left, max(start + left, start + len(bare.rstrip())))
+    left = len(bare) - len(bare.lstrip(_AROUND))
+    return Cell(start + left, max(start + left, start + len(bare.rstrip(_AROUND))))
 
 
 def _is_head(text: str, row: Row) -> bool:
