@@ -49,8 +49,7 @@ def test_where_a_rule_is_written() -> None:
     ("text", "offset", "rule", "verdict"),
     [
         ("۳۰ نوامبر ۲۰۲۳", 0, "day_month", "is shorter"),
-        ("۳۰ نوامبر ۲۰۲۳", 0, "month_year", "is shorter"),
-        ("۳۱ فوریه ۲۰۲۳", 0, "day_month_year", "has no value as a date, or is not allowed here"),
+        ("از ۲ تا ۵ نوامبر ۲۰۲۳", 8, "day_month_year", "is shorter"),
     ],
 )
 def test_what_lost(text: str, offset: int, rule: str, verdict: str) -> None:
