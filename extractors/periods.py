@@ -11,6 +11,8 @@ from extractors.lexer import Tokens
 from extractors.patterns import groups
 
 _FARTHEST = 12  # dates on either side that are looked at
+_BULLETS = frozenset("-–—•*+·")
+_MARK = 3  # characters of an enumerator
 
 
 class Periods:
@@ -42,10 +44,42 @@ class Periods:
         """Brackets that open or close."""
         return self.tokens.having("LPAR", "RPAR")
 
+    @cached_property
+    def leads(self) -> dict[int, int]:
+        """The line end before each item of a list → the colon that the list stands behind."""
+        found: dict[int, int] = {}
+        before = -1
+        for line in self.tokens.having("NL"):
+            if line and self._opens_item(line):
+                colon = line - 1 if "COLON" in self.tokens.senses(line - 1) else found.get(before)
+                found |= {} if colon is None else {line: colon}
+            before = line
+        return found
+
+    def _opens_item(self, line: int) -> bool:
+        """True where a line begins with a dash, a bullet or an enumerator (`a)`, `1.`)."""
+        if line + 2 >= len(self.tokens):
+            return False
+        mark = self.tokens.word(line + 1)
+        short = len(mark) <= _MARK and mark.isalnum()
+        return mark in _BULLETS or (short and not {"RPAR", "DOT", "FULLSTOP"}.isdisjoint(self.tokens.senses(line + 2)))
+
     def of(self, start: int, end: int) -> str | None:
         """EDTF of the period of tokens [start, end), or None."""
         if not self.dates:
             return None
+        return self._of_sentence(start, end) or self._of_lead(start)
+
+    def _of_lead(self, start: int) -> str | None:
+        """The last period that the sentence names which leads to the list that a token stands in."""
+        low = self._sentence(start)[0]
+        colon = next((self.leads[line] for line in range(low, max(low - 3, -1), -1) if line in self.leads), None)
+        if colon is None:
+            return None
+        first, last = bisect_left(self.dates, self._sentence(colon)[0]), bisect_left(self.dates, colon)
+        return next((self._edtf(i) for i in reversed(self.dates[first:last]) if self._counts(i)), None)
+
+    def _of_sentence(self, start: int, end: int) -> str | None:
         low, high = self._sentence(start)
         first, last = bisect_left(self.dates, low), bisect_left(self.dates, high)
         if first == last:
