@@ -166,7 +166,8 @@ class DocumentContext:
     def _name_end(self, start: int) -> int:
         limit = start + LONGEST_ISSUER
         for k in range(start, min(limit, len(self.tokens) - 1)):
-            if self.ends_name(k) and not (k == start and "ORDINAL" in self.senses(k)):
+            numbered = k == start + 1 and "LABELWEAK" in self.senses(start)  # `شعبه ۳۲ دیوان عدالت اداری`
+            if self.ends_name(k) and not ("ORDINAL" in self.senses(k) if k == start else numbered and "N" in self.senses(k)):
                 return self.without_verb(start, k)
         return min(limit, len(self.tokens) - 1)
 

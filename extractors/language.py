@@ -37,6 +37,7 @@ LOOKS = (
     "slashed",
     "turned",
     "pointed",
+    "slash_groups",
     "scales",
     "totals",
     "ellipsis",

@@ -59,7 +59,7 @@ def separated(chunk: str, group: str) -> Decimal | None:
         return None  # an address: 192.168.100.200
     if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or groups[0].startswith("0") or any(len(part) != 3 for part in groups[1:])):
         return None
-    if len(set(marks[: len(groups) - 1])) > 1 or (len(groups[0]) > 1 and groups[0].startswith("0") and not decimals):
+    if len(set(marks[: len(groups) - 1])) > 1 or (len(groups[0]) > 1 and groups[0].startswith("0")):
         return None
     return Decimal("".join(groups) + ("." + decimals if decimals else ""))
 

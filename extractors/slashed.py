@@ -1,7 +1,7 @@
 """Decimals written with a slash: in Iranian texts `۲/۵ درصد` is 2.5, while `۷/۸` axes are seven of eight.
 
 Where a space stands on one side of the slash the parts have changed places, as in a line set from right to left: `۵ /۲ درصد` is 2.5.
-The comma of the language (`۲،۵ درصد`) may be a decimal's sign as well.
+The comma of the language (`۲،۵ درصد`) may be a decimal's sign as well, and a slash may group thousands (`۱/۲۵۰/۰۰۰ ریال`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from extractors.numeral import Numeral, numeral_senses
 
 _WRITTEN = re.compile(r"\d+/\d+")
 _COMMA = "،"
+_THOUSANDS = "/000"
+_GROUPED = re.compile(r"(?<![\w/])\d{1,3}(?:(?:/\d{3}){2,}|/000)(?![\w/])")
 _POINTED = re.compile(rf"(?<![\d.,{_COMMA}])(\d{{1,3}}){_COMMA}(\d{{1,2}})(?![\d{_COMMA}])")
 _BETWEEN = re.compile(rf"{_COMMA}(?<=\d{_COMMA})(?=\d)")
 _LONGEST = 3  # digits before a decimal's comma, or behind it with what must follow
@@ -32,6 +34,9 @@ def read_slashed(tokens: Tokens, language: Language) -> None:
     decimals = [i for i in found if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))]
     tokens.merge([(i, i + 1, numeral_senses(Numeral(Decimal(tokens.word(i).replace("/", "."))))) for i in decimals])
     text = tokens.folded.text
+    if _THOUSANDS in text:
+        grouped = _places(tokens, language, "slash_groups", _GROUPED.finditer(text))
+        tokens.merge([(i, j, numeral_senses(Numeral(Decimal(m[0].replace("/", ""))))) for i, j, m in grouped])
     if "/ " in text or " /" in text:
         turned = _places(tokens, language, "turned", _TURNED.finditer(text))
         tokens.merge([(i, j, numeral_senses(Numeral(Decimal(f"{m[2]}.{m[1]}")))) for i, j, m in turned])
