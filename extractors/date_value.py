@@ -53,6 +53,12 @@ def dated(partial: Partial, relative: bool) -> DateValue:
     return DateValue(partial.edtf(), start, end, partial.grain, partial.calendar, relative)
 
 
+def at_edge(value: DateValue | None, edge: int) -> DateValue | None:
+    """The first (1) or last (-1) day of what a date covers; nothing where its year is not known."""
+    day = value and (value.start if edge > 0 else value.end)
+    return DateValue(day.isoformat(), day, day, "day", value.calendar, value.relative) if value and day else None
+
+
 def integer(value: Any) -> int:
     """A numeral, or a word's own number, as an integer."""
     return int(value.value) if isinstance(value, Numeral) else int(value)

@@ -14,8 +14,9 @@ from typing import Any
 from extractors.calendars import NoSuchDate, Partial, between, weekday_in
 from extractors.date_partials import Partials
 from extractors.date_relative import RelativeDates
-from extractors.date_value import AmbiguousDate, DateContext, DateValue, dated, integer
+from extractors.date_value import AmbiguousDate, DateContext, DateValue, at_edge, dated, integer
 from extractors.lexer import Tokens
+from extractors.numeral import Numeral
 from extractors.rules import Match
 
 _CLASSES = {
@@ -41,7 +42,7 @@ _CLASSES = {
     "century": ("INT", "ROMAN"),
     "rel": ("REL",),
     "by": ("RELYEAR", "RELMONTH"),
-    "weekday": ("WEEKDAY",),
+    "weekday": ("WEEKDAY", "INT"),
     "calendar": ("CALENDAR", "EVENTCALENDAR"),
 }
 
@@ -66,6 +67,8 @@ class DateReader:
         if not self._likely(match.rule.gives.get("years"), first) or (match.rule.gives.get("not_years") and _ascends(first)):
             return None
         try:
+            if edge := match.rule.gives.get("edge"):
+                return at_edge(self._single(first, match), edge)
             if not second:
                 return self._single(first, match)
             return self._range(first, self._shared(first, second)) if self._follow(match, first, second) else None
@@ -110,7 +113,7 @@ class DateReader:
         if "weekday" in groups and "nth" in groups:
             return self._weekday_of_month(groups)
         if "weekday" in groups and "rel" in groups:
-            return self.relative.weekday_of(groups["rel"], groups["weekday"])
+            return self.relative.weekday_of(groups["rel"], self._weekday(groups["weekday"], match))
         if "weekday" in groups:
             return self.relative.weekday(groups["weekday"], bool(match.rule.gives.get("ahead")))
         if "by" in groups:
@@ -122,6 +125,16 @@ class DateReader:
             return DateValue(between(first, last), first.first(), last.last(), "year", "gregorian")
         partial, relative = self.partials.read(groups)
         return dated(partial, relative) if partial else None
+
+    @staticmethod
+    def _weekday(weekday: Any, match: Match) -> int:
+        """A day of the week from Monday on (0): a name, or a number in languages that count from ``monday`` (`thứ 7`; Sunday has a name)."""
+        if not isinstance(weekday, Numeral):
+            return int(weekday)
+        number = integer(weekday) - int(match.rule.gives["monday"])
+        if not 0 <= number < 6:
+            raise NoSuchDate(f"a week has no day {number}")
+        return number
 
     def _weekday_of_month(self, groups: dict[str, Any]) -> DateValue | None:
         """`second Tuesday of October 2024`."""
