@@ -25,7 +25,7 @@ _CLASSES = {
     "hundreds": ("WORDS",),
     "since": ("SINCE",),
     "ahead": ("AHEAD",),
-    "year": ("YEAR", "WORDYEAR", "YEAR2", "ROMAN", "WORDS"),
+    "year": ("YEAR", "WORDYEAR", "YEAR2", "EARLYYEAR", "ROMAN", "WORDS"),
     "datenum": ("DATENUM",),
     "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
     "yearmonth": ("YEARMONTH",),
@@ -128,7 +128,7 @@ class DateReader:
 
     @staticmethod
     def _weekday(weekday: Any, match: Match) -> int:
-        """A day of the week from Monday on (0): a name, or a number in languages that count from ``monday`` (`thứ 7`; Sunday has a name)."""
+        """A day of the week from Monday on (0): a name, or a number where Monday is ``monday`` (`thứ 7`; Sunday has a name)."""
         if not isinstance(weekday, Numeral):
             return int(weekday)
         number = integer(weekday) - int(match.rule.gives["monday"])

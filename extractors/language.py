@@ -186,7 +186,7 @@ def _numerals(senses: Senses) -> Iterator[Numeral]:
 # A value of each set of classes that a numeral may have, and each form and kind that adds to them.
 _VALUES = ("0", "1", "3", "7", "20", "50", "500", "1500", "1950", "5000", "0.5")
 _FORMS: tuple[dict[str, Any], ...] = (
-    *({}, {"digits": 1}, {"digits": 2}, {"digits": 4}, {"words": True}),
+    *({}, {"digits": 1}, {"digits": 2}, {"digits": 3}, {"digits": 4}, {"words": True}),
     *({"scale": Decimal(1000)}, {"scale": Decimal(1000), "words": True}),
     *({"scale": Decimal(1000), "currency": "IRT"}, {"scale": Decimal(1000), "currency": "IRT", "words": True}),
 )

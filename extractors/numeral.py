@@ -77,7 +77,8 @@ def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
 
 def numeral_senses(n: Numeral) -> dict[str, Any]:
     """The classes of a numeral: N, INT, DAY (1–31), MONTHNO (1–12), QUARTERNO (1–4), YEAR, YEARLY (more
-    often a year than a count), YEAR2, WORDYEAR (a year in words), DIGITS, WORDS, ORDINAL, FRACTION, PRICED (its scale names a currency)."""
+    often a year than a count), YEAR2, EARLYYEAR (three digits), WORDYEAR (a year in words), DIGITS, WORDS,
+    ORDINAL, FRACTION, PRICED (its scale names a currency)."""
     senses: dict[str, Any] = {"N": n}
     whole = n.value == n.value.to_integral_value() and not n.fraction
     if whole and n.value >= 0:
@@ -101,6 +102,8 @@ def _years(n: Numeral, whole: bool) -> Iterator[str]:
     """The classes of a numeral that may be a year."""
     if n.digits == 2:
         yield "YEAR2"
+    if n.digits == 3:
+        yield "EARLYYEAR"
     if not FIRST_YEAR <= n.value <= LAST_YEAR:
         return
     if n.words and whole:

@@ -90,6 +90,8 @@ class Sum:
         self.total = (self.value * scale) if whole or not self.total else self.total + (self.group or 0) * scale
         self.scale = self.scale * scale
         self.lowest = self.last_scale = self.floor = scale
+        if scale % 100:
+            self.floor = Decimal(1)  # nothing is added to two dozen
         self.group, self.unit = None, Decimal(0)
         return True
 
