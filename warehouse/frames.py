@@ -32,7 +32,12 @@ def _fact_frame(kind: str, entries: list[tuple[str, FactBase, str]]) -> pl.DataF
     types = {name: type_ for name, type_ in frame_schema(FACT_TABLES[kind]).items() if name not in OF_THE_RUN}
     rows = [fact.__dict__ for _, fact, _ in entries]
     columns = {name: [row[name] for row in rows] for name in types if name not in _KEYS}
+    decimals = [name for name, type_ in types.items() if isinstance(type_, pl.Decimal)]
+    for name in decimals:  # Polars reads decimals from text ten times as fast as from Python's objects
+        columns[name] = [value if value is None else format(value, "f") for value in columns[name]]
     keys = {"doc_id": [doc_id for doc_id, _, _ in entries], "sentence": [sentence for _, _, sentence in entries]}
-    made = pl.DataFrame({**keys, **columns}, schema={name: type_ for name, type_ in types.items() if name != "fact_id"})
+    written = {name: pl.String if name in decimals else type_ for name, type_ in types.items() if name != "fact_id"}
+    made = pl.DataFrame({**keys, **columns}, schema=written)
     span = (pl.col("doc_id"), pl.lit(f".{kind}."), pl.col("char_start"), pl.lit("-"), pl.col("char_end"))
-    return made.with_columns(pl.concat_str(span).alias("fact_id")).select(list(types))
+    exact = [pl.col(name).cast(types[name]) for name in decimals]
+    return made.with_columns(pl.concat_str(span).alias("fact_id"), *exact).select(list(types))
