@@ -196,6 +196,8 @@ class NounPhrases:
             return "LIGHTNOUN" not in after and not self._is_verb(k + 2)  # a body by its name (`عضو شورای شهر`)
         if word in self.before_names and "CAP" in after:
             return True  # `hai vợ chồng ông Tư`
+        if {"ENTITYBODY", "CAP"} <= self.tokens.senses(k).keys():
+            return True  # whose they are: `15 bác sĩ Bệnh viện Chợ Rẫy`
         owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
         return word in self.not_inside or word in self.owners or (bool(self.owners) and owner)
 
