@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.lexer import Tokens
 from extractors.numeral import Numeral, numeral_of
 from extractors.rules import Match
 
+_HUNDRED = Decimal(100)
 _PLACES = Decimal("1e-12")
 _MEASURES = ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT", "SMALLUNIT")
 _LED = 3  # tokens before a range in which its verb may stand
@@ -71,16 +72,25 @@ class Matches:
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
         if low.ordinal != high.ordinal or (low.currency and not high.currency) or not self._alike(match.groups):
             return None
+        if not all(self._is_sign(match.groups[name][0]) for name in ("minus", "minus2") if name in match.groups):
+            return None
+        low, high = (replace(end, value=-end.value) if name in match.groups else end for name, end in (("minus", low), ("minus2", high)))
         if high.scale != 1 and low.scale == 1 and low.value * high.scale < high.value:
             low = low.times(high.scale)
+        if low.words and high.words and high.value % _HUNDRED == 0 and low.value < high.value / _HUNDRED < 10:
+            low = low.times(_HUNDRED)  # `three or four hundred`
         apart = high.value - low.value
         if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
             return None
-        if apart > _SPREAD * low.value and self._moved_by(match):
+        if apart > _SPREAD * abs(low.value) and self._moved_by(match):
             return None
         total = self._numeral(match, "total")
         of = total.value if total else None
         return Reading(*match.span, low.value, high.value, of, ordinal=high.ordinal, unit=high.currency, rule=match.rule.name)
+
+    def _is_sign(self, k: int) -> bool:
+        """A word, or a dash that touches the figure behind it and nothing before it."""
+        return "NEGATIVE" in self.tokens.senses(k) or (self.tokens.touches(k) and not self.tokens.touches(k - 1))
 
     def _alike(self, named: Mapping[str, tuple[int, int]]) -> bool:
         """Whether both ends that say what they are in are in the same (`2 years to 5 years`, not `6 months to 2 years`)."""
