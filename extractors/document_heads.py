@@ -55,6 +55,13 @@ def _closes(tokens: Tokens, k: int) -> bool:
     return "NL" in tokens.senses(k) or tokens.word(k) == "|"
 
 
+def _begins_body(tokens: Tokens, k: int) -> bool:
+    """True for a body, or a name that begins with the word for one and ends with a place (`TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM`)."""
+    words = tuple(tokens.word(k).lower().split()) if "PLACE" in tokens.senses(k) else ()
+    found = tokens.lexicon.phrases_from(words[0]) if words else ()
+    return "DOCBODY" in tokens.senses(k) or any("DOCBODY" in senses and words[: len(pieces)] == pieces for pieces, senses in found)
+
+
 def _body_above(tokens: Tokens, line: int) -> str | None:
     """The nearest line above, or its first cell, in capitals that begins with a body's name."""
     end = line - 1
@@ -63,7 +70,7 @@ def _body_above(tokens: Tokens, line: int) -> str | None:
         if end <= start:
             return None
         cell = next((k for k in range(start, end) if tokens.word(k) == "|"), end)
-        if "DOCBODY" in tokens.senses(start) and all("UPPER" in tokens.senses(k) for k in range(start, cell)):
+        if _begins_body(tokens, start) and all("UPPER" in tokens.senses(k) for k in range(start, cell)):
             return tokens.text(start, cell)
         end = start - 1
     return None

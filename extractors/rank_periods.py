@@ -111,11 +111,20 @@ class RankPeriods:
     def _of_table(self, position: Position, index: Index | None) -> int | None:
         """The date that the paragraph gave its table in an earlier sentence: `The 2023 PCI results are out.`"""
         first, here = self.text.paragraph(position.at)[0], self.text.sentence(position.at)[0]
-        named = [index.start] if index else [k for k in range(first, here) if self.text.has(k, "INDEXHEAD")][-1:]
+        named = self._mentions(index, first, here)
         if not named or not first <= named[0] < here:
             return None
         low, high = self.text.sentence(named[0])
         return min((k for k in self.dates if low <= k < high), key=lambda k: abs(k - named[0]), default=None)
+
+    def _mentions(self, index: Index | None, first: int, here: int) -> list[int]:
+        """Where an index is named before its sentence: by itself, by its name where the sentence names it again, or by a word for one."""
+        if not index:
+            return [k for k in range(first, here) if self.text.has(k, "INDEXHEAD")][-1:]
+        if index.start < here:
+            return [index.start]
+        names = ("INDEXABBR", "RANKINDEX")
+        return [k for k in range(first, here) if any(index.name and self.text.tokens.value(k, name) == index.name for name in names)][-1:]
 
     def _has_its_own(self, date: int, position: Position, positions: list[Position]) -> bool:
         """True for the date of a bracket that another position stands in: `2nd (2022: 4th)`."""
