@@ -16,6 +16,12 @@ from .web_stand_in import serving as serving_web
 if TYPE_CHECKING:
     from warehouse.database import Connection
 
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Packed bytes hold the time at which they were packed: two processes must give a test one name."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 SHARED_MEMORY = Path("/dev/shm")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
