@@ -83,6 +83,7 @@ def read_dates(tokens: Tokens, language: Language, published_on: datetime.date |
     return unclear
 
 
+_COMPARED = 2  # tokens from what compares to the date: `در مقایسه با نوروز سال قبل`
 _LEAP = datetime.timedelta(days=3)  # by which years, or months, differ in length
 
 
@@ -93,7 +94,7 @@ def _leans(tokens: Tokens, match: Match, value: DateValue, dates: list[tuple[Mat
         return False
     if "ANAPHOR" in tokens.senses(start):
         return any(_is_month(other) and place.start < start and _same_paragraph(tokens, place.start, start) for place, other in dates)
-    if "COMPARE" not in tokens.senses(start - 1):
+    if not any("COMPARE" in tokens.senses(k) for k in range(max(0, start - _COMPARED), start)):
         return False
     sentence = next((k for k in range(start - 1, 0, -1) if not {"BREAK", "SEMI"}.isdisjoint(tokens.senses(k))), 0)
     before = [(place, other) for place, other in dates if sentence < place.start < start]
