@@ -162,6 +162,15 @@ class Entities:
             if len(named) == len(run) or self._listed(named[-len(run) :]):
                 for i, entity in zip(run, named[-len(run) :], strict=True):
                     found[i] = entity
+            elif receivers := self._receivers(positions[run[-1]], len(run)):
+                for i, entity in zip(run, receivers, strict=True):
+                    found[i] = entity
+
+    def _receivers(self, last: Position, count: int) -> list[Entity]:
+        """As many names in a row as there are positions, right behind them: `رتبه‌های ۵ و ۶ به دا نانگ و هوئه رسید`."""
+        at = last.at + 1 + self.text.has(last.at + 1, "RANKEND")
+        named = self._within(at, self.text.sentence(last.at)[1])[:count] if self.text.has(at, "RANKTO") else []
+        return named if len(named) == count and named[0].start == at + 1 and self._listed(named) else []
 
     def _listed(self, named: list[Entity]) -> bool:
         """True for names that only commas and `and` part."""
