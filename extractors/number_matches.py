@@ -60,14 +60,20 @@ class Matches:
         if "part" in named and (part := self._numeral(match, "part")) and (total := self._numeral(match, "total")):
             sound = part.value <= total.value and not (part.ordinal or total.ordinal or part.fraction)
             return Reading(start, end, part.value, out_of=total.value, rule=match.rule.name) if sound else None
-        one = self._numeral(match, "one")
-        if one is None:
+        one, scale = self._numeral(match, "one"), self._numeral(match, "scale")
+        if one is None or (scale and scale.value != scale.scale):
             return None
         ordinal = one.ordinal or one.roman or "ordinal" in named
-        whole = self._numeral(match, "whole")
-        value = one.value + (whole.value if whole else Decimal("0.5") if "half" in named else 0)
+        value = one.value * scale.value if scale else one.value + (added := self._added(match))
+        fraction = one.fraction and not scale and not added
         unit = unit_value(self.tokens, named) if "unit" in named else one.currency
-        return Reading(start, end, value, ordinal=ordinal, fraction=one.fraction and not whole, unit=unit, rule=match.rule.name)
+        return Reading(start, end, value, ordinal=ordinal, fraction=fraction, unit=unit, rule=match.rule.name)
+
+    def _added(self, match: Match) -> Decimal:
+        """What stands beside a numeral: the whole of a fraction, a half, or the one of an article (``plus``: `a year and a half`)."""
+        whole = self._numeral(match, "whole")
+        half = Decimal("0.5") if "half" in match.groups else Decimal(match.rule.gives.get("plus", 0))
+        return whole.value if whole else half
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
         if low.ordinal != high.ordinal or (low.currency and not high.currency) or not self._alike(match.groups):
