@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 
 from extractors.language import Language
 from extractors.lexer import Tokens
+from extractors.lexicon import Codes
 from extractors.numeral import Numeral, numeral_senses
 
 _LEAST = 1_000_000  # a hundred and two thousand stay what they are
@@ -18,9 +21,8 @@ def read_shared_scales(tokens: Tokens, language: Language) -> None:
     looks = language.around["scales"]
     if not looks:
         return
-    listed = [
-        i for i in tokens.having("N") if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))
-    ]
+    before = [m.start() for m in _before_scales(tokens.table).finditer(tokens.codes)]
+    listed = [i for i in before if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))]
     shared = [(i, _scaled(tokens, i)) for i in listed]
     tokens.merge([(i, i + 1, numeral_senses(numeral)) for i, numeral in shared if numeral])
 
@@ -33,3 +35,10 @@ def _scaled(tokens: Tokens, at: int) -> Numeral | None:
         return None
     apart = last.value / last.scale / own.value
     return replace(own.times(last.scale), currency=last.currency) if 1 <= max(apart, 1 / apart) <= _APART else None
+
+
+@lru_cache(maxsize=8)
+def _before_scales(table: Codes) -> re.Pattern[str]:
+    """A numeral behind which one with a scale word stands within reach."""
+    numeral, scaled = table.matcher("N").pattern, table.matcher("SCALED").pattern
+    return re.compile(f"{numeral}(?=.{{0,{_REACH - 2}}}{scaled})")
