@@ -59,6 +59,7 @@ class NounPhrases:
         self.plural_ends = tuple(settings.get("plural_ends", ()))
         self.not_plural = frozenset(settings.get("not_plural", ()))
         self.plurals = frozenset(settings.get("plurals", ()))
+        self.modifiers = frozenset(settings.get("modifiers", ()))
         self.longest_before = int(settings.get("longest_before", 1))
         self.closing = tuple(settings.get("closing", ()))
         self.alone = frozenset(settings.get("alone", ()))
@@ -224,7 +225,8 @@ class NounPhrases:
     def _leads_on(self, k: int) -> bool:
         """`police officers`, `young persons`: a plural that has no ending may stand before the noun that is counted."""
         before, word = self.tokens.word(k - 1).lower(), self.tokens.word(k).lower()
-        return before in self.plurals and word not in self.plurals and self._plural(k) and not self._stops(k)
+        leads = before in self.plurals or before in self.modifiers
+        return leads and word not in self.plurals and self._plural(k) and not self._stops(k)
 
     def _without_light_noun(self, first: int, end: int) -> int:
         """A verb's own noun (`زخمی شد`) is not counted: it stands right before the verb, which is not one of being or having."""
