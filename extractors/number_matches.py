@@ -59,7 +59,8 @@ class Matches:
             return self._range(match, low, high)
         if "part" in named and (part := self._numeral(match, "part")) and (total := self._numeral(match, "total")):
             sound = part.value <= total.value and not (part.ordinal or total.ordinal or part.fraction)
-            return Reading(start, end, part.value, out_of=total.value, rule=match.rule.name) if sound else None
+            unit = "point" if any("SCORE" in self.tokens.senses(k) for k in range(start, end)) else None
+            return Reading(start, end, part.value, out_of=total.value, unit=unit, rule=match.rule.name) if sound else None
         one, scale = self._numeral(match, "one"), self._numeral(match, "scale")
         if one is None or (scale and scale.value != scale.scale):
             return None
