@@ -104,9 +104,14 @@ class Matches:
         return "measure2" not in named or unit_value(self.tokens, named, "measure") == unit_value(self.tokens, named, "measure2")
 
     def _moved_by(self, match: Match) -> bool:
-        """`rose 5 cents to 42`, `raised by 5 to 42`: what is reached is many times the change; `by 5 to 10 percent` is a range."""
+        """`raised by 5 cents to 42`, `fell $2 to $85`: what is reached is many times the change; `by 5 to 10 percent` is a range.
+
+        Behind a verb of change both ends say what they are in (`grow 2 to 10 feet` is a range).
+        """
         start, end = match.span
-        led = any("MOVEBY" in self.tokens.senses(k) for k in range(start - _LED, start))
+        before = [self.tokens.senses(k) for k in range(start - _LED, start)]
+        measured = "measure2" in match.groups or any("CURRENCYSIGN" in self.tokens.senses(k) for k in range(start, end))
+        led = any("MOVEBY" in senses or (measured and "MOVED" in senses) for senses in before)
         return led and any("TO" in self.tokens.senses(k) for k in range(start, end))
 
     def _ratio(self, match: Match, ratio: tuple[Decimal, Decimal], whole: Numeral | None) -> Reading | None:
