@@ -115,9 +115,11 @@ class Indices:
     def _is_open(self, index: Index | None, position: Position) -> bool:
         """True for an index of its own that a position of another paragraph may be in: not districts in one of provinces."""
         level = contestants().get(canonical(index) or "")
-        if not canonical(index) or level is None or position.total_at is None:
-            return canonical(index) is not None and level in (None, self._level(position) or level)
-        return "other" not in self.text.values(position.total_at + 1, position.total_at + 2, "CONTESTANT")
+        at = position.total_at
+        rivals = self.text.values(at + 1, at + 2, "CONTESTANT") if at is not None else set()
+        if not canonical(index) or level is None:
+            return canonical(index) is not None
+        return rivals == {level} if rivals else self._level(position) in (None, level)
 
     def _level(self, position: Position) -> str | None:
         """What the last place of the sentence before a position is: ``country`` or ``region``."""
