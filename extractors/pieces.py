@@ -41,7 +41,7 @@ PIECE = re.compile(
 _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
     r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
-    r"|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
+    r"|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|\d[-–](?=([A-Z]{3})\d)|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
 )
 _UNCODED = MONEY | {"MONTH", "AND"}
 _WORDY = re.compile(r"[^\W\d_]")
