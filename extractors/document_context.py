@@ -100,6 +100,12 @@ class DocumentContext:
         """The apostrophe of `Renters' Rights Act`."""
         return self.tokens.word(i) == "'" and self.tokens.touches(i - 1) and not self.tokens.touches(i)
 
+    def day_before(self, start: int) -> str | None:
+        """The day that stands before a document, behind an article: `the June 19, 2015 Land Law`."""
+        dated = "DATE" in self.senses(start - 1) and "DOCTHE" in self.senses(start - 2)
+        value = self.value(start - 1) if dated else None
+        return value.edtf if value and value.grain == "day" and not value.relative and "/" not in value.edtf else None
+
     def locator(self, start: int) -> str | None:
         """The article, clause or point that is cited right before a document."""
         place = self._locator(start)

@@ -215,7 +215,8 @@ class DocumentReader:
         if value.doc_number and not around["issuer"] and (agent := self.sentences.agent(end)):
             around["issuer"], day = agent
             around["issued_on"] = around["issued_on"] or day
-        around["issued_on"] = self._of_its_year(value, around["issued_on"] or self.sentences.adopted_on(start, end))
+        day = around["issued_on"] or self.context.day_before(start) or self.sentences.adopted_on(start, end)
+        around["issued_on"] = self._of_its_year(value, day)
         around = {**head_of(self.tokens, start, end), **{name: said for name, said in around.items() if said}}
         return replace(value, **around)
 

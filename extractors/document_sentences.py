@@ -43,10 +43,14 @@ class DocumentSentences:
     def _leads_to(self, end: int, verb: int) -> bool:
         """Nothing of weight stands between a body and its verb: one word, its term (`Quốc hội khóa XV`), who speaks for it."""
         named = self.listed(end, "surnames") and all("CAP" in self.senses(k) for k in range(end, verb))
-        return end in (verb, verb - 1) or named or (end == verb - 2 and "ROMANHEAD" in self.senses(end))
+        helped = end < verb and all(self.listed(k, "helpers") for k in range(end, verb))  # `has just issued`
+        return end in (verb, verb - 1) or named or helped or (end == verb - 2 and "ROMANHEAD" in self.senses(end))
 
     def _is_body(self, k: int) -> bool:
-        return {"DOCBODY", "CAP"} <= self.senses(k).keys()
+        senses = self.senses(k)
+        if "PLACE" in senses and senses["PLACE"].code is None:  # a body that is known by its whole name
+            return any("DOCBODY" in self.tokens.lexicon.senses(word.lower()) for word in self.tokens.word(k).split())
+        return {"DOCBODY", "CAP"} <= senses.keys()
 
     def agent(self, end: int) -> tuple[str, str | None] | None:
         """(body, day) that the words behind a document's subject name: `Quy định 69-QĐ/TW về … do Bộ Chính trị ban hành ngày …`."""

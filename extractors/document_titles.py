@@ -6,51 +6,16 @@ capitals and verbs say where they end.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractors.document_context import DocumentContext, is_cited
-from extractors.fold import fold_word
-from extractors.language import Language, load
+from extractors.known_titles import compact, known_titles
+from extractors.language import Language
 from extractors.lexer import Tokens
 
 _LONGEST = 24  # tokens of a well-known title
 _WALK = 14  # tokens of another one
 _NOT_IN_TITLE = frozenset({"BREAK", "DATE", "DOC", "SYMBOL", "N"})
-_LETTERS = re.compile(r"[^\w,،]+")  # a comma stays: no title goes on over one that it does not have
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """The well-known titles of a language, without spaces, with their types; ``heads`` are all their beginnings."""
-
-    types: Mapping[str, str]
-    heads: frozenset[str]
-    tails: tuple[str, ...]
-
-
-@lru_cache(maxsize=8)
-def known_titles(code: str) -> Titles:
-    """The titles of a language's data file."""
-    data = load(code).data["document_context"]
-    types = {form: doc_type for doc_type, titles in data["titles"].items() for title in titles for form in _forms(title)}
-    return Titles(types, _beginnings(types), tuple(_compact(tail) for tail in data["words"]["tails"]))
-
-
-@lru_cache(maxsize=65536)
-def _compact(title: str) -> str:
-    return _LETTERS.sub("", fold_word(title))
-
-
-def _forms(title: str) -> Iterable[str]:
-    """A title with its commas and without, as texts drop them."""
-    return {_compact(title), _compact(title.replace(",", ""))}
-
-
-def _beginnings(titles: Iterable[str]) -> frozenset[str]:
-    return frozenset(title[:n] for title in titles for n in range(1, len(title) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +61,8 @@ class TitleReader:
         """In a language that sets the title before its noun, it may still follow: `Law on Cadres`."""
         if not self.settings.get("titles_before"):
             return self._known(head, head) or self._behind(head)
-        if self.context.listed(head + 1, "amending") and (inner := self._amended(head)):
+        of_amendments = self.context.listed(head + 1, "about") and self.context.listed(head + 2, "amending")
+        if (of_amendments or self.context.listed(head + 1, "amending")) and (inner := self._amended(head)):
             return Named(head, inner.end, self.tokens.value(head, "DOCHEAD"), True)
         return self._before(head) or self._about(head, self.tokens.value(head, "DOCHEAD")) or self._known(head, head)
 
@@ -104,7 +70,7 @@ class TitleReader:
         """A single unknown word is a title only with a year, a date of adoption or an article before it; by-laws of `بند ۸` have none."""
         whole = "LOCHEAD" not in self.context.senses(named.end - 1)
         long = named.sure or end > named.end or named.end - named.start > 2 or "UPPER" in self.context.senses(named.start + 1)
-        return whole and (long or bool(self.context.locator(named.start)) or self._dated(end))
+        return whole and (long or bool(self.context.locator(named.start) or self.context.day_before(named.start)) or self._dated(end))
 
     def _dated(self, end: int) -> bool:
         return "DOCDATED" in self.context.senses(end) and "DATE" in self.context.senses(end + 1)
@@ -116,7 +82,7 @@ class TitleReader:
         for k in range(start, min(start + _LONGEST, len(self.tokens) - 1)):
             if "NL" in self.context.senses(k):
                 break
-            letters = _compact(self.settings["law_head"] if bill and k == start else self.tokens.word(k))
+            letters = compact(self.settings["law_head"] if bill and k == start else self.tokens.word(k))
             joined += letters
             if joined not in self.titles.heads:
                 break
@@ -129,7 +95,7 @@ class TitleReader:
         if not self.settings.get("upper_types") or self.settings.get("titles_before"):
             return True
         cased = any("CAP" in self.context.senses(k) for k in (start + 1, start + 2)) or "BREAK" not in self.context.senses(start - 1)
-        return cased or _compact(self.tokens.word(start)) in self.titles.types
+        return cased or compact(self.tokens.word(start)) in self.titles.types
 
     def _behind(self, head: int) -> Named | None:
         """A title that follows its noun."""
@@ -171,8 +137,10 @@ class TitleReader:
 
     def _next_amended(self, inner: Named) -> Named:
         """`… of the Law on A and the Law on B`: an amending law may amend several."""
-        joined = self.context.listed(inner.end, "joiners") and "DOCHEAD" in self.context.senses(inner.end + 1)
-        return (self._known(inner.end + 1, inner.end + 1) if joined else None) or inner
+        at = inner.end + (2 if "DOCTHE" in self.context.senses(inner.end + 1) else 1)
+        if not self.context.listed(inner.end, "joiners") or "DOCHEAD" not in self.context.senses(at):
+            return inner
+        return self._known(at, at) or (self._about(at, inner.doc_type) if self.settings.get("titles_before") else None) or inner
 
     def _walk(self, start: int) -> int:
         """Where a title ends that begins at a token."""
@@ -232,7 +200,7 @@ class TitleReader:
     def _led(self, start: int) -> bool:
         """True where an article, a year, an owner or a cited clause stands before a title."""
         led = {"DOCTHE", "YEAR", "YEARDATE"} & self.context.senses(start - 1).keys()
-        return bool(led) or self._owner(start - 1) or self.context.locator(start) is not None
+        return bool(led or self.context.day_before(start)) or self._owner(start - 1) or self.context.locator(start) is not None
 
     def capitals_start(self, head: int) -> int:
         """The first token of the run of capitals and joiners that ends at a head noun."""
@@ -282,7 +250,7 @@ class TitleReader:
         for tail in self.titles.tails:
             joined = ""
             for k in range(end, min(end + 7, len(self.tokens) - 1)):
-                joined += _compact(self.tokens.word(k))
+                joined += compact(self.tokens.word(k))
                 if joined == tail:
                     opened, closed = "LPAR" in self.context.senses(end), "RPAR" in self.context.senses(k + 1)
                     if not opened or closed:
