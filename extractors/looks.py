@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from extractors.lexicon import Codes
+from extractors.nodes import course
 from extractors.patterns import Around, Sides, compile_around
 
 _THEN = "+"  # in a key: what stands behind the unit follows
@@ -92,5 +93,7 @@ def _seen(look: Look, right: str, beyond: str) -> str:
 
 def _allows(look: Look, left: str, right: str) -> bool:
     _, around = look
-    before, behind = enumerate(reversed(left)), enumerate(right)
-    return all(around.left.allows(letter, at) for at, letter in before) and all(around.right.allows(letter, at) for at, letter in behind)
+    before, behind = course(around.left), course(around.right)
+    return all(before.allows(letter, at) for at, letter in enumerate(reversed(left))) and all(
+        behind.allows(letter, at) for at, letter in enumerate(right)
+    )

@@ -21,7 +21,7 @@ class Anchor:
     high: int
 
 
-Seen = list[frozenset[str] | None]
+Seen = list[set[str] | None]  # of each token the letters of the atoms that may stand there, None where any may
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,10 @@ class Atom(Node):
 
     def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
         for start in starts:
-            known = seen[start]
-            seen[start] = None if self.negated or known is None else known.union(self.letters)
+            if self.negated:
+                seen[start] = None
+            elif (known := seen[start]) is not None:
+                known.add(self.letters)
         return frozenset(start + 1 for start in starts if start + 1 < _FAR)
 
     def mirrored(self) -> Node:
@@ -247,8 +249,9 @@ class Look(Node):
         return Sequence(())
 
 
+@lru_cache(maxsize=4096)
 def course(tree: Node) -> Course:
-    """What a pattern says of the first tokens of its matches.
+    """What a pattern says of the first tokens of its matches; found out when it is first asked.
 
     >>> from extractors.lexicon import Codes
     >>> from extractors.syntax import parse
@@ -259,7 +262,7 @@ def course(tree: Node) -> Course:
     """
     parts = (tree.parts if isinstance(tree, Sequence) else (tree,)) or (tree,)
     first, last = parts[0], parts[-1]
-    seen: Seen = [frozenset()] * _FAR
+    seen: Seen = [set() for _ in range(_FAR)]
     ends = tree.spread(frozenset([0]), seen)
     if isinstance(last, Look) and last.opening == "(?=":
         ends = last.part.spread(ends, seen)
@@ -268,4 +271,5 @@ def course(tree: Node) -> Course:
     behind = course(first.part).steps[0] if isinstance(first, Look) and first.part.width() == (1, 1) else None
     opening = first.opening if isinstance(first, Look) and behind is not None else ""
     before, not_before = behind if opening == "(?<=" else None, behind if opening == "(?<!" else None
-    return Course(tuple(seen), before, not_before or frozenset())
+    steps = (None if letters is None else frozenset[str]().union(*letters) for letters in seen)
+    return Course(tuple(steps), before, not_before or frozenset())

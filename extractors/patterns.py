@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Codes
-from extractors.nodes import Course, course
+from extractors.nodes import Node, Sequence
 from extractors.syntax import Compiled, parse, regex
 
 Sides = tuple[re.Match[str] | None, re.Match[str] | None]
 WINDOW = 14  # tokens that a pattern may see to the left of @
+_NOTHING = Sequence(())
 
 
 def compile_pattern(pattern: str, codes: Codes) -> re.Pattern[str]:
@@ -39,14 +40,14 @@ def groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
 class Around:
     """A compiled pattern with ``@``: what must stand before and after a token; the side before takes ``reach`` tokens at most.
 
-    ``left`` tells which codes may stand before the token, the nearest first, ``right`` which behind it.
+    ``right`` is what stands behind it as a tree, ``left`` what stands before it, the nearest first; `course` says which codes these allow.
     """
 
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     reach: int = WINDOW
-    left: Course = field(default_factory=Course)
-    right: Course = field(default_factory=Course)
+    left: Node = _NOTHING
+    right: Node = _NOTHING
 
     def match(self, codes: str, start: int, end: int) -> Sides | None:
         """The matches left and right of tokens [start, end), or None where either side fails."""
@@ -69,9 +70,9 @@ def compile_around(pattern: str, codes: Codes) -> Around:
     if not found:
         raise LexiconError(f"pattern {pattern!r}: an @ must say where the token stands")
     behind = parse(after, codes) if after.strip() else None
-    right, following = (regex(behind), course(behind)) if behind else (None, Course())
+    right, following = (regex(behind), behind) if behind else (None, _NOTHING)
     if not before.strip():
         return Around(None, right, right=following)
     tree = parse(before, codes)
     left = cast("re.Pattern[str]", Compiled(f"(?:{regex(tree).pattern})\\Z"))
-    return Around(left, right, min(WINDOW, tree.width()[1]), course(tree.mirrored()), following)
+    return Around(left, right, min(WINDOW, tree.width()[1]), tree.mirrored(), following)
