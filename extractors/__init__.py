@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractors.columns import Columns
+from extractors.columns import by_columns
 from extractors.detect import Passage, passages
 from extractors.errors import LexiconError, RaqamError, UnknownLanguage
 from extractors.extraction import Draft, drafts
@@ -79,11 +79,9 @@ def _drafts(text: str, shown: str, part: Passage, published_on: datetime.date | 
     """The drafts of a passage, with offsets in the whole text; ``shown`` is the text with the cells of its tables apart."""
     piece = shown if part.end - part.start == len(text) else shown[part.start : part.end]
     language = written(part.lang, piece)
-    found: Iterable[Draft] = [draft.moved(part.start) for draft in drafts(piece, language, published_on)]
-    for table in tables:
-        if part.start <= table.head.cells[0].start < part.end:
-            found = Columns(table, text, language, published_on).read(found)
-    return found
+    found = [draft.moved(part.start) for draft in drafts(piece, language, published_on)]
+    within = [table for table in tables if part.start <= table.head.cells[0].start < part.end]
+    return by_columns(found, within, text, language, published_on) if within else found
 
 
 def _within(places: list[tuple[int, int]], offset: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -51,6 +51,20 @@ def _words(code: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
     return frozenset(map(fold_word, said.get("row_numbers", ()))), ranks
 
 
+def by_columns(
+    found: list[Draft], tables: list[Table], text: str, language: Language, published_on: datetime.date | None
+) -> Iterator[Draft]:
+    """The drafts of facts, those in the tables by what their columns say; one look-up a draft, however many tables there are."""
+    columns = [Columns(table, text, language, published_on) for table in tables]
+    cells = [(cell, at, row, own) for own in columns for row in own.table.rows for at, cell in enumerate(row.cells)]
+    starts = [cell.start for cell, *_ in cells]
+    for draft in found:
+        place = bisect_right(starts, draft.start) - 1
+        cell, at, row, own = cells[max(0, place)]
+        if (made := draft if place < 0 else own.read(draft, cell, at, row)) is not None:
+            yield made
+
+
 class Columns:
     """The columns of one table."""
 
@@ -59,15 +73,9 @@ class Columns:
         self.title, self.heads = self._said(table.title), [self._said(cell) for cell in table.head.cells]
         self.columns = [self._column(at, head) for at, head in enumerate(self.heads)]
 
-    def read(self, found: Iterable[Draft]) -> Iterator[Draft]:
-        """The drafts of facts in the table, its figures by what their columns say; numbers of rows are none."""
-        cells = [(cell, at, row) for row in self.table.rows for at, cell in enumerate(row.cells)]
-        for draft in found:
-            cell, at, row = cells[max(0, bisect_right(cells, draft.start, key=lambda place: place[0].start) - 1)]
-            if draft.kind != "number" or not self._is_all(draft, cell):
-                yield draft
-            elif made := self._made(draft, self.columns[at], row):
-                yield made
+    def read(self, draft: Draft, cell: Cell, at: int, row: Row) -> Draft | None:
+        """A figure of a cell by what its column says; None for the number of a row. What is no figure, or not all of its cell, stays."""
+        return self._made(draft, self.columns[at], row) if draft.kind == "number" and self._is_all(draft, cell) else draft
 
     def _is_all(self, draft: Draft, cell: Cell) -> bool:
         """Whether nothing but marks stands in a cell beside a figure (`$5,200`, `~480`)."""

@@ -60,11 +60,7 @@ class DocumentLists:
         for match, value in found:
             before = out[-1] if out and self._joined(out[-1][0].span[1], match.span[0]) else None
             if match.rule.gives.get("listed"):
-                if (
-                    not before
-                    or not before[1].doc_number
-                    or not (self._many(before[0]) or _alike(before[1], value) or self._ends_list(match))
-                ):
+                if not before or not before[1].doc_number or not self._listed(match, value, before):
                     continue
                 value = replace(value, doc_type=before[1].doc_type)
             elif before and match.rule.gives.get("alone") and _same_kind(before[1], value):

@@ -32,6 +32,7 @@ def known_titles(code: str) -> Titles:
 
 @lru_cache(maxsize=65536)
 def compact(title: str) -> str:
+    """A title folded, without its spaces and marks."""
     return _LETTERS.sub("", fold_word(title))
 
 

@@ -51,6 +51,8 @@ print(len(facts))
         pytest.param("", "Nghị định số 61/2018/NĐ-CP và ", "", LONG, "vi", id="a list of documents"),
         pytest.param("", "قانون «", "", LONG, "fa", id="quotes that do not close"),
         pytest.param("", "3/4/2024 ", "", LONG, "en", id="ambiguous dates"),
+        pytest.param("", "a | b (%)\n5 | 6\nc\n", "", LONG, "en", id="many tables"),
+        pytest.param("a | b\n", "5 | 6\n", "", LONG, "en", id="a table without end"),
         pytest.param("a", "\u0301", "", LONGEST, "vi", id="combining marks"),
         pytest.param("", "\u200f", "", LONGEST, "fa", id="direction marks"),
     ],
