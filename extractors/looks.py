@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from extractors.lexicon import Codes
-from extractors.nodes import course
+from extractors.nodes import Course, course
 from extractors.patterns import Around, Sides, compile_around
+from extractors.sieve import Sieve
 
 _THEN = "+"  # in a key: what stands behind the unit follows
 _SEEN = 2  # tokens on either side of a number whose codes say which rules are worth trying
@@ -28,7 +30,9 @@ class Looks:
         self._all = tuple(looks)
         self._classes = {code: classes for classes, code in codes.of.items()}
         self._near: dict[str, tuple[Look, ...]] = {}
-        self._about: dict[str, tuple[Look, ...]] = {}
+        self._about: dict[str, int] = {}
+        self._sieve = Sieve(range(len(self._all)), self._allows)
+        self._far = self._sieve.of(lambda i: bool(self._all[i][0].get("behind_unit")))
 
     def __iter__(self) -> Iterator[Look]:
         return iter(self._all)
@@ -36,12 +40,14 @@ class Looks:
     def __len__(self) -> int:
         return len(self._all)
 
-    def about(self, codes: str, start: int, end: int) -> tuple[Look, ...]:
-        """The rules that concern the number in tokens [start, end), whatever stands around it."""
-        own = self._own(codes, start, end)
+    def about(self, codes: str, start: int, end: int) -> bool:
+        """Whether any rule concerns the number in tokens [start, end), whatever stands around it."""
+        return self._concerning(self._own(codes, start, end)) != 0
+
+    def _concerning(self, own: str) -> int:
         if own not in self._about:
             classes = frozenset({own}) if own == _SEVERAL else self._classes.get(own, frozenset())
-            self._about[own] = tuple(look for look in self._all if _concerns(look[0], classes))
+            self._about[own] = self._sieve.of(lambda i: _concerns(self._all[i][0], classes))
         return self._about[own]
 
     def _own(self, codes: str, start: int, end: int) -> str:
@@ -51,7 +57,7 @@ class Looks:
         return _SEVERAL if "N" in self._classes.get(codes[start], ()) else ""
 
     def near(self, codes: str, start: int, end: int, unit_end: int = 0) -> tuple[Look, ...]:
-        """Those of them that its neighbours allow; whether they fit is for their patterns to say.
+        """Those that concern a number and that its neighbours allow; whether they fit is for their patterns to say.
 
         The rules that look ``behind_unit`` see what stands behind token ``unit_end``, where that is given.
         """
@@ -61,11 +67,30 @@ class Looks:
         key = f"{left}{own}{right}{_THEN}{beyond}"
         found = self._near.get(key)
         if found is None:
-            about = self.about(codes, start, end)
-            found = tuple(look for look in about if _allows(look, left, _seen(look, right, beyond)))
+            found = tuple(self._all[i] for i in self._sieve.chosen(self._fitting(own, left, right, beyond)))
             if len(self._near) < _REMEMBERED:
                 self._near[key] = found
         return found
+
+    def _fitting(self, own: str, left: str, right: str, beyond: str) -> int:
+        """A bit for each rule that concerns a number and that its neighbours allow; ``beyond`` is what stands behind its unit."""
+        bits, far = self._concerning(own), self._far if beyond else 0
+        for at, code in enumerate(reversed(left), 1):
+            bits &= self._sieve.bits(code, -at)
+        for at, code in enumerate(right):
+            bits &= self._sieve.bits(code, at) | far
+        for at, code in enumerate(beyond):
+            bits &= self._sieve.bits(code, at) | ~far
+        return bits
+
+    def _allows(self, i: int, code: str, at: int) -> bool:
+        before, behind = self._courses[i]
+        return behind.allows(code, at) if at >= 0 else before.allows(code, -1 - at)
+
+    @cached_property
+    def _courses(self) -> list[tuple[Course, Course]]:
+        """What each rule allows before a number, the nearest first, and behind it."""
+        return [(course(around.left), course(around.right)) for _, around in self._all]
 
     def first(self, codes: str, start: int, end: int) -> tuple[Mapping[str, Any], Sides] | None:
         """The first rule that fits around tokens [start, end), and its matches to the left and to the right."""
@@ -84,16 +109,3 @@ def _concerns(rule: Mapping[str, Any], classes: frozenset[str]) -> bool:
     wanted, unwanted = rule.get("of"), rule.get("but", ())
     avoided = {unwanted} if isinstance(unwanted, str) else set(unwanted)
     return wanted is None or (not classes.isdisjoint({wanted, *rule.get("also", ())}) and classes.isdisjoint(avoided))
-
-
-def _seen(look: Look, right: str, beyond: str) -> str:
-    """The codes behind a number that a rule looks at: those behind its unit, where it has one and the rule says so."""
-    return beyond if beyond and look[0].get("behind_unit") else right
-
-
-def _allows(look: Look, left: str, right: str) -> bool:
-    _, around = look
-    before, behind = course(around.left), course(around.right)
-    return all(before.allows(letter, at) for at, letter in enumerate(reversed(left))) and all(
-        behind.allows(letter, at) for at, letter in enumerate(right)
-    )

@@ -34,10 +34,12 @@ class Course:
 
     def allows(self, letter: str, at: int) -> bool:
         """False where no match has the code so many tokens behind its start, -1 being right before it."""
-        if at == -1:
-            return (self.before is None or letter in self.before) and letter not in self.not_before
-        wanted = self.steps[at] if 0 <= at < len(self.steps) else None
-        return wanted is None or letter in wanted
+        wanted = self.allowed(at)
+        return (wanted is None or letter in wanted) and not (at == -1 and letter in self.not_before)
+
+    def allowed(self, at: int) -> frozenset[str] | None:
+        """The codes that may stand there, None where any may, or any but some."""
+        return self.before if at == -1 else self.steps[at] if 0 <= at < len(self.steps) else None
 
 
 class Node(ABC):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, TypeVar
 
 from extractors.lexer import Tokens
 from extractors.lexicon import Codes
-from extractors.nodes import Anchor, Course, course
+from extractors.nodes import Anchor, Atom, Course, course
 from extractors.patterns import groups
+from extractors.sieve import Sieve
 from extractors.syntax import parse, regex
 
 T = TypeVar("T")
@@ -39,28 +41,48 @@ Try = tuple[int, Rule, int]  # order of a rule, the rule, how many tokens back f
 
 
 class _Spot:
-    """What is worth trying at a code, by the codes around it: a bit for each try, found out once for each neighbour."""
+    """What is worth trying at a code, by the codes around it."""
 
     def __init__(self, letter: str, tries: Iterable[Try]) -> None:
-        self.tries = [made for made in tries if made[1].course.allows(letter, made[2])]
-        self._sides: dict[int, dict[str, int]] = {at: {} for at in _NEIGHBOURS}
-        self._chosen: dict[int, tuple[Try, ...]] = {}
+        self._sieve = Sieve((made for made in tries if _allows(made, letter, 0)), _allows)
 
     def near(self, codes: str, place: int) -> tuple[Try, ...]:
         """The tries that the neighbours of a place allow, earlier rules first."""
-        bits = -1
-        for at, known in self._sides.items():
-            letter = codes[place + at : place + at + 1] if place + at >= 0 else ""
-            allowed = known.get(letter)
-            if allowed is None:
-                allowed = known[letter] = self._allowed(letter, at)
-            bits &= allowed
-        if bits not in self._chosen:
-            self._chosen[bits] = tuple(made for i, made in enumerate(self.tries) if bits >> i & 1)
-        return self._chosen[bits]
+        bits = self._sieve.all
+        for at in _NEIGHBOURS:
+            bits &= self._sieve.bits(codes[place + at : place + at + 1] if place + at >= 0 else "", at)
+        return self._sieve.chosen(bits)
 
-    def _allowed(self, letter: str, at: int) -> int:
-        return sum(1 << i for i, (_, rule, back) in enumerate(self.tries) if rule.course.allows(letter, back + at))
+
+def _allows(made: Try, letter: str, at: int) -> bool:
+    _, rule, back = made
+    return rule.course.allows(letter, back + at)
+
+
+def _triggers(tries: Mapping[str, list[Try]]) -> str:
+    """A code where something may be worth trying, as a regular expression: an anchor between neighbours that its tries allow.
+
+    Commas and words like *and* are anchors of one rule or two that ask for a figure or a symbol beside them.
+    """
+    between: dict[tuple[frozenset[str] | None, frozenset[str] | None], list[str]] = {}
+    for letter, made in tries.items():
+        between.setdefault((_beside(made, -1), _beside(made, 1)), []).append(letter)
+    options = [f"(?<={_one_of(before)}{_one_of(at)}){_followed(behind)}" for (before, behind), at in between.items()]
+    return f"{_one_of(tries)}(?:{'|'.join(options)})" if options else "(?!)"
+
+
+def _beside(tries: list[Try], side: int) -> frozenset[str] | None:
+    """The codes that any of the tries at an anchor allow before it (-1) or behind it (1), None where all are."""
+    allowed = [rule.course.allowed(back + side) for _, rule, back in tries]
+    return None if None in allowed else frozenset[str]().union(*(codes for codes in allowed if codes is not None))
+
+
+def _one_of(letters: Iterable[str] | None) -> str:
+    return "" if letters is None else Atom("".join(letters)).regex(count())
+
+
+def _followed(letters: frozenset[str] | None) -> str:
+    return "" if letters is None else f"(?={_one_of(letters)})"
 
 
 class Rules:
@@ -75,7 +97,7 @@ class Rules:
                 made = [(rule.order, rule, back) for back in range(rule.anchor.high, rule.anchor.low - 1, -1)]
                 for letter in rule.anchor.letters:
                     self._tries.setdefault(letter, []).extend(made)
-        self.triggers = re.compile(f"[{''.join(sorted(self._tries))}]" if self._tries else "(?!)")
+        self.triggers = re.compile(_triggers(self._tries))
         self._spots: dict[str, _Spot] = {}
         self._near: dict[str, tuple[Try, ...]] = {}
         self._parts: dict[tuple[str, bool], Rules] = {}
