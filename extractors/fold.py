@@ -30,6 +30,7 @@ _SAME_LENGTH: dict[str, str] = {
     "\u2212": "-",
     **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "),
 }
+_OTHER = re.compile(f"[{''.join(_SAME_LENGTH)}]")
 _UNHEARD = "\u064b-\u0652\u0656-\u065f\u0670\u0640\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
 _SILENT = re.compile(f"[{_UNHEARD}]+")
 _IDLE_JOINER = re.compile(r"\u200c(?:(?![^\W\d_])|(?<![^\W\d_]\u200c))")  # not between two letters
@@ -78,8 +79,8 @@ def fold(text: str) -> Folded:
     odd = _ODD.search(text) or _IDLE_JOINER.search(text)
     folded = _shorten(text) if odd else Folded(text)
     flat = folded.text
-    for old, new in _SAME_LENGTH.items():
-        if old in flat:
+    if _OTHER.search(flat):
+        for old, new in _SAME_LENGTH.items():
             flat = flat.replace(old, new)
     if "،" in flat:
         flat = _GROUPED.sub(lambda m: m[0].replace("،", "\u066c"), flat)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.fold import key
-from extractors.lexicon import Lexicon, Senses
+from extractors.lexicon import Lexicon, Senses, is_numeral
 
 # What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
 _GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
@@ -122,7 +122,7 @@ def _at_joiner(bare: str, lexicon: Lexicon) -> list[str] | None:
     for join in lexicon.joiners:
         if bare.startswith(join) and len(rest := bare[len(join) :]) >= _SHORTEST:
             senses = lexicon.own(key(rest))
-            if _is_numeral(senses) or "HALFMORE" in senses:
+            if is_numeral(senses) or "HALFMORE" in senses:
                 return [join, rest]
         if bare.endswith(join) and _goes_on(lexicon.own(key(bare[: -len(join)]))):
             return [bare[: -len(join)], join]
@@ -136,9 +136,11 @@ def _goes_on(senses: Senses) -> bool:
 
 def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
     """Numeral (joiner numeral)* glue?, longest first part first."""
+    if key(bare)[:2] not in lexicon.numeral_starts:
+        return None
     for cut in range(len(bare) - 1, 1, -1):
         head, rest = bare[:cut], bare[cut:]
-        if rest[0] == "\u200c" or not _is_numeral(lexicon.own(key(head))):
+        if rest[0] == "\u200c" or not is_numeral(lexicon.own(key(head))):
             continue
         tail = lexicon.senses(key(rest))
         if (glues(rest, tail) or "CLASSIFIER" in tail) and "APART" not in tail:
@@ -146,12 +148,8 @@ def _parts(bare: str, lexicon: Lexicon) -> list[str] | None:
         for join in lexicon.joiners:
             if rest.startswith(join) and (more := rest[len(join) :]):
                 senses = lexicon.own(key(more))
-                if _is_numeral(senses) or "HALFMORE" in senses:
+                if is_numeral(senses) or "HALFMORE" in senses:
                     return [head, join, more]
                 if parts := _parts(more, lexicon):
                     return [head, join, *parts]
     return None
-
-
-def _is_numeral(senses: Senses) -> bool:
-    return "NUMBER" in senses or "SCALE" in senses or "ORDINALWORD" in senses

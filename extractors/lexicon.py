@@ -101,7 +101,7 @@ class Lexicon:
         self.genitive = ""
         self._words: dict[str, dict[str, Any]] = {}
         self._phrases: dict[str, dict[tuple[str, ...], dict[str, Any]]] = {}
-        self._suffixes = sorted((fold_word(s) for s in suffixes), key=len, reverse=True)
+        self._suffixes = tuple(sorted((fold_word(s) for s in suffixes), key=len, reverse=True))
         self._inflected = frozenset(inflected)
         self._respelled = {fold_word(old): fold_word(new) for old, new in (respelled or {}).items()}
         self._plural_ends = tuple(nouns.get("plural_ends", ()))
@@ -158,6 +158,11 @@ class Lexicon:
         return bool(self._plural_ends) and word.endswith(self._plural_ends) and not word.endswith(ends) and word not in words
 
     @cached_property
+    def numeral_starts(self) -> frozenset[str]:
+        """The first two letters of the words that numerals are made of."""
+        return frozenset(word[:2] for word, senses in self._words.items() if is_numeral(senses))
+
+    @cached_property
     def joiners(self) -> list[str]:
         """The words that join the parts of a numeral, as far as they are lost in glued words."""
         return [word for word, senses in self._words.items() if "AND" in senses]
@@ -173,10 +178,11 @@ class Lexicon:
                     senses["PLURAL"] = True
 
     def _uninflected(self, word: str) -> Senses:
-        for suffix in self._suffixes:
-            stem = word.removesuffix(suffix)
-            if stem != word and (kept := self._kept(self._words.get(stem, NOTHING))):
-                return kept
+        if word.endswith(self._suffixes):
+            for suffix in self._suffixes:
+                stem = word.removesuffix(suffix)
+                if stem != word and (kept := self._kept(self._words.get(stem, NOTHING))):
+                    return kept
         return NOTHING
 
     def _kept(self, senses: Senses) -> Senses:
@@ -239,6 +245,11 @@ def spellings(surface: str) -> Iterator[tuple[str, ...]]:
         for part, join in zip(parts[1:], joins, strict=True):
             pieces[-1:] = [pieces[-1] + part[0]] if join else [pieces[-1], *part]
         yield tuple(pieces)
+
+
+def is_numeral(senses: Senses) -> bool:
+    """True for a word that numerals are made of: twenty, million, fifth."""
+    return "NUMBER" in senses or "SCALE" in senses or "ORDINALWORD" in senses
 
 
 def is_arabic(surface: str) -> bool:

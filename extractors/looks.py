@@ -31,7 +31,7 @@ class Looks:
         self._classes = {code: classes for classes, code in codes.of.items()}
         self._near: dict[str, tuple[Look, ...]] = {}
         self._about: dict[str, int] = {}
-        self._sieve = Sieve(range(len(self._all)), self._allows)
+        self._sieve = Sieve(range(len(self._all)), self._course)
         self._far = self._sieve.of(lambda i: bool(self._all[i][0].get("behind_unit")))
 
     def __iter__(self) -> Iterator[Look]:
@@ -83,13 +83,13 @@ class Looks:
             bits &= self._sieve.bits(code, at) | ~far
         return bits
 
-    def _allows(self, i: int, code: str, at: int) -> bool:
+    def _course(self, i: int, at: int) -> tuple[Course, int]:
+        """What a rule allows before a number, the nearest first, or behind it, and the step that lies so many tokens from it."""
         before, behind = self._courses[i]
-        return behind.allows(code, at) if at >= 0 else before.allows(code, -1 - at)
+        return (behind, at) if at >= 0 else (before, -1 - at)
 
     @cached_property
     def _courses(self) -> list[tuple[Course, Course]]:
-        """What each rule allows before a number, the nearest first, and behind it."""
         return [(course(around.left), course(around.right)) for _, around in self._all]
 
     def first(self, codes: str, start: int, end: int) -> tuple[Mapping[str, Any], Sides] | None:

@@ -21,6 +21,7 @@ class Anchor:
     high: int
 
 
+_NONE = frozenset[str]()
 Seen = list[set[str] | None]  # of each token the letters of the atoms that may stand there, None where any may
 
 
@@ -35,11 +36,15 @@ class Course:
     def allows(self, letter: str, at: int) -> bool:
         """False where no match has the code so many tokens behind its start, -1 being right before it."""
         wanted = self.allowed(at)
-        return (wanted is None or letter in wanted) and not (at == -1 and letter in self.not_before)
+        return (wanted is None or letter in wanted) and letter not in self.refused(at)
 
     def allowed(self, at: int) -> frozenset[str] | None:
         """The codes that may stand there, None where any may, or any but some."""
         return self.before if at == -1 else self.steps[at] if 0 <= at < len(self.steps) else None
+
+    def refused(self, at: int) -> frozenset[str]:
+        """Codes that may not stand there, whatever `allowed` says."""
+        return self.not_before if at == -1 else _NONE
 
 
 class Node(ABC):

@@ -44,7 +44,7 @@ class _Spot:
     """What is worth trying at a code, by the codes around it."""
 
     def __init__(self, letter: str, tries: Iterable[Try]) -> None:
-        self._sieve = Sieve((made for made in tries if _allows(made, letter, 0)), _allows)
+        self._sieve = Sieve((made for made in tries if made[1].course.allows(letter, made[2])), _course)
 
     def near(self, codes: str, place: int) -> tuple[Try, ...]:
         """The tries that the neighbours of a place allow, earlier rules first."""
@@ -54,9 +54,9 @@ class _Spot:
         return self._sieve.chosen(bits)
 
 
-def _allows(made: Try, letter: str, at: int) -> bool:
+def _course(made: Try, at: int) -> tuple[Course, int]:
     _, rule, back = made
-    return rule.course.allows(letter, back + at)
+    return rule.course, back + at
 
 
 def _triggers(tries: Mapping[str, list[Try]]) -> str:

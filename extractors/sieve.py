@@ -5,29 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from extractors.nodes import Course
+
 T = TypeVar("T")
 
 
 class Sieve(Generic[T]):
-    """Things, and what each allows: ``allows(thing, code, at)`` says whether the code may stand so many tokens from the place.
+    """Things, and where each looks: ``looks(thing, at)`` gives its course and the step of it that lies so many tokens from the place.
 
-    >>> sieve = Sieve(["ab", "cb"], lambda word, letter, at: word[at] == letter)
-    >>> sieve.chosen(sieve.all & sieve.bits("b", 1) & sieve.bits("c", 0))
-    ('cb',)
+    >>> first, second = Course((frozenset("a"), frozenset("b"))), Course((frozenset("c"), frozenset("b")))
+    >>> sieve = Sieve([first, second], lambda course, at: (course, at))
+    >>> sieve.chosen(sieve.all & sieve.bits("b", 1) & sieve.bits("c", 0)) == (second,)
+    True
     """
 
-    def __init__(self, things: Iterable[T], allows: Callable[[T, str, int], bool]) -> None:
-        self._things, self._allows = tuple(things), allows
+    def __init__(self, things: Iterable[T], looks: Callable[[T, int], tuple[Course, int]]) -> None:
+        self._things, self._looks = tuple(things), looks
         self.all = (1 << len(self._things)) - 1
+        self._allowed: dict[int, list[tuple[int, frozenset[str] | None, frozenset[str]]]] = {}
         self._bits: dict[tuple[str, int], int] = {}
         self._chosen: dict[int, tuple[T, ...]] = {}
 
     def bits(self, code: str, at: int) -> int:
-        """A bit for each thing that allows the code there."""
+        """A bit for each thing that allows the code so many tokens from the place."""
         found = self._bits.get((code, at))
         if found is None:
-            found = self._bits[code, at] = self.of(lambda thing: self._allows(thing, code, at))
+            fitting = [bit for bit, allowed, refused in self._at(at) if (allowed is None or code in allowed) and code not in refused]
+            found = self._bits[code, at] = sum(fitting)
         return found
+
+    def _at(self, at: int) -> list[tuple[int, frozenset[str] | None, frozenset[str]]]:
+        """Of each thing its bit, and what it allows and refuses there."""
+        if at not in self._allowed:
+            places = [self._looks(thing, at) for thing in self._things]
+            self._allowed[at] = [(1 << i, course.allowed(step), course.refused(step)) for i, (course, step) in enumerate(places)]
+        return self._allowed[at]
 
     def of(self, wanted: Callable[[T], bool]) -> int:
         """A bit for each thing that is wanted."""
