@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from sys import intern
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -257,7 +258,7 @@ def _take(loader: load.Loader, frames: Frames, seen: dict[str, str | None]) -> N
     came = frames[SEEN].select("doc_id", "place").rows()
     loader.withdraw([doc_id for doc_id, _ in came if doc_id in seen])
     loader.append({name: rows for name, rows in frames.items() if name != SEEN})
-    seen.update(came)
+    seen.update((doc_id, place and intern(place)) for doc_id, place in came)  # one file may hold a million documents
 
 
 def _settle(begun: _Begun, seen: dict[str, str | None], covered: str | None) -> dict[str, int]:
