@@ -163,8 +163,10 @@ def _phrases(cut: _Cuts, memo: Memo) -> Iterator[tuple[int, int, Phrase]]:
     """The phrases of a text: only where two pieces can go together in one, longer ones are looked at."""
     pieces, known, keys = cut.pieces, memo.phrases, memo.keys_of
     places = [m.start() for m in TWO_OF_PHRASE.finditer(cut.in_phrases)]
+    firsts, seconds = map(pieces.__getitem__, places), map(pieces[1:].__getitem__, places)
+    begins = list(map(known.__getitem__, zip(firsts, seconds, strict=True)))
     done = 0
-    for i, begun in [(i, begun) for i in places if (begun := known[pieces[i], pieces[i + 1]])]:
+    for i, begun in compress(zip(places, begins, strict=True), begins):
         if i < done:
             continue
         for phrase in begun:
