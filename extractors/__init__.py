@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractors.columns import by_columns
+from extractors.cells import by_columns
 from extractors.detect import Passage, passages
 from extractors.errors import LexiconError, RaqamError, UnknownLanguage
 from extractors.extraction import Draft, drafts
@@ -80,7 +80,7 @@ def _drafts(text: str, shown: str, part: Passage, published_on: datetime.date | 
     piece = shown if part.end - part.start == len(text) else shown[part.start : part.end]
     language = written(part.lang, piece)
     found = [draft.moved(part.start) for draft in drafts(piece, language, published_on)]
-    within = [table for table in tables if part.start <= table.head.cells[0].start < part.end]
+    within = [table for table in tables if part.start <= table.heads[0].cells[0].start < part.end]
     return by_columns(found, within, text, language, published_on) if within else found
 
 

@@ -130,9 +130,9 @@ def _columns(fact: Any, tables: Iterable[Table], text: str) -> Iterator[Clue]:
     """The heading of the column that a fact stands in."""
     for table in tables:
         for row in table.rows:
-            for head, cell in zip(table.head.cells, row.cells, strict=True):
-                if cell.start <= fact.char_start and fact.char_end <= cell.end and head.start < head.end:
-                    yield Clue("column", None, text[head.start : head.end])
+            for at, cell in enumerate(row.cells):
+                if cell.start <= fact.char_start and fact.char_end <= cell.end:
+                    yield from (Clue("column", None, text[head.start : head.end]) for head in table.headings(at))
 
 
 def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:

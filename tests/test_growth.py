@@ -52,6 +52,8 @@ print(len(facts))
         pytest.param("", "قانون «", "", LONG, "fa", id="quotes that do not close"),
         pytest.param("", "3/4/2024 ", "", LONG, "en", id="ambiguous dates"),
         pytest.param("", "a | b (%)\n5 | 6\nc\n", "", LONG, "en", id="many tables"),
+        pytest.param("", "a     b (%)\n15    6\n27    8\nc\n", "", LONG, "en", id="many tables of spaces"),
+        pytest.param("", "a |  | c |  |\n | b |  | d |\n", "1 | 2 | 3 | 4 |\n", LONG, "en", id="headings over headings"),
         pytest.param("a | b\n", "5 | 6\n", "", LONG, "en", id="a table without end"),
         pytest.param("a", "\u0301", "", LONGEST, "vi", id="combining marks"),
         pytest.param("", "\u200f", "", LONGEST, "fa", id="direction marks"),
