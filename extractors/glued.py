@@ -41,23 +41,31 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
 
     A lost space inside a numeral is read only where each part is a numeral, a joiner or in ``_GLUES``.
     """
-    if m := _DIGITS.fullmatch(bare):
-        known = lexicon.senses(m[2].lower())
-        return [m[1], m[2]] if glues(m[2], known) or not _BEHIND_DIGITS.isdisjoint(known) else None
-    if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(key(m[1])):
-        return [part for part in m.groups() if part]
+    if not bare.isalpha():
+        if m := _DIGITS.fullmatch(bare):
+            known = lexicon.senses(m[2].lower())
+            return [m[1], m[2]] if glues(m[2], known) or not _BEHIND_DIGITS.isdisjoint(known) else None
+        if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(key(m[1])):
+            return [part for part in m.groups() if part]
     if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(key(bare[:cut])):
         return [bare[:cut], bare[cut:]]
     if len(bare) > _LONGEST:
         return None
+    if not bare.isalpha() and (parts := _led(bare, lexicon)):
+        return parts
+    if bare[0].isascii():
+        return _fused(bare, lexicon)
+    return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon) or _ordinal_behind(bare, lexicon)
+
+
+def _led(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """A word that lost the space before a figure: `زیر12`, `شد17km`."""
     leads = _DATED if bare[0].isascii() else _LEADS
     if (m := _WORD_AND_DIGITS.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(key(m[1]))):
         return [m[1], m[2]]
     if (m := _WORD_AND_MEASURE.fullmatch(bare)) and not leads.isdisjoint(lexicon.own(key(m[1]))) and (measure := split(m[2], lexicon)):
         return [m[1], *measure]
-    if bare[0].isascii():
-        return _fused(bare, lexicon)
-    return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon) or _ordinal_behind(bare, lexicon)
+    return None
 
 
 def behind_digits(bare: str, lexicon: Lexicon) -> list[str] | None:
@@ -97,6 +105,8 @@ def _fused(bare: str, lexicon: Lexicon) -> list[str] | None:
 
 def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:
     """A currency or percent that lost the space behind it (`تومانتسنیم`), where the language says which do."""
+    if not key(bare).startswith(lexicon.words_of("LOSESSPACE")):
+        return None
     for cut in range(len(bare) - _REST, _SHORTEST, -1):
         if "LOSESSPACE" in lexicon.own(key(bare[:cut])):
             return [bare[:cut], bare[cut:]]
@@ -105,6 +115,8 @@ def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:
 
 def _ordinal_behind(bare: str, lexicon: Lexicon) -> list[str] | None:
     """An ordinal that lost the space before it (`دولتسیزدهم`), behind the nouns that the language says have one."""
+    if not key(bare).startswith(lexicon.words_of("HASORDINAL")):
+        return None
     for cut in range(len(bare) - _SHORTEST, 1, -1):
         if "ORDINALWORD" in lexicon.own(key(bare[cut:])) and "HASORDINAL" in lexicon.own(key(bare[:cut])):
             return [bare[:cut], bare[cut:]]

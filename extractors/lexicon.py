@@ -100,6 +100,7 @@ class Lexicon:
         self.year_first = False
         self.genitive = ""
         self._words: dict[str, dict[str, Any]] = {}
+        self._of: dict[str, tuple[str, ...]] = {}
         self._phrases: dict[str, dict[tuple[str, ...], dict[str, Any]]] = {}
         self._suffixes = tuple(sorted((fold_word(s) for s in suffixes), key=len, reverse=True))
         self._inflected = frozenset(inflected)
@@ -161,6 +162,12 @@ class Lexicon:
     def numeral_starts(self) -> frozenset[str]:
         """The first two letters of the words that numerals are made of."""
         return frozenset(word[:2] for word, senses in self._words.items() if is_numeral(senses))
+
+    def words_of(self, name: str) -> tuple[str, ...]:
+        """The single words of a class, found out once (`str.startswith` takes them)."""
+        if name not in self._of:
+            self._of[name] = tuple(word for word, senses in self._words.items() if name in senses)
+        return self._of[name]
 
     @cached_property
     def joiners(self) -> list[str]:

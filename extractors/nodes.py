@@ -110,13 +110,10 @@ def _ranges(letters: str) -> str:
     >>> _ranges("abcx")
     'a-cx'
     """
-    runs: list[list[str]] = []
-    for letter in sorted(letters):
-        if runs and ord(letter) == ord(runs[-1][-1]) + 1:
-            runs[-1][1:] = [letter]
-        else:
-            runs.append([letter])
-    return "".join(["-".join(run) for run in runs])
+    points = sorted(map(ord, letters))
+    starts = [chr(point) for before, point in zip([-1, *points], points, strict=False) if point != before + 1]
+    ends = [chr(point) for point, behind in zip(points, [*points[1:], -1], strict=True) if behind != point + 1]
+    return "".join([start if start == end else f"{start}-{end}" for start, end in zip(starts, ends, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,5 +275,10 @@ def course(tree: Node) -> Course:
     behind = course(first.part).steps[0] if isinstance(first, Look) and first.part.width() == (1, 1) else None
     opening = first.opening if isinstance(first, Look) and behind is not None else ""
     before, not_before = behind if opening == "(?<=" else None, behind if opening == "(?<!" else None
-    steps = (None if letters is None else frozenset[str]().union(*letters) for letters in seen)
+    steps = (None if letters is None else _united(frozenset(letters)) for letters in seen)
     return Course(tuple(steps), before, not_before or frozenset())
+
+
+@lru_cache(maxsize=4096)
+def _united(parts: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*parts)

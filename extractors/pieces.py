@@ -38,6 +38,7 @@ PIECE = re.compile(
     |\n\s*|[^\n])[^\S\n]*""",
     re.VERBOSE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")  # one piece, whatever it means
 _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
     r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
@@ -117,7 +118,7 @@ class Memo(dict[str, Cut]):
 
     def __missing__(self, chunk: str) -> Cut:
         folded = fold(chunk)
-        found = [piece for part in self._uncoded(folded.text + " ") for piece in PIECE.findall(part)]
+        found = [folded.text + " "] if _LETTERS.fullmatch(folded.text) else self._found(folded.text + " ")
         pieces = tuple(part for before, piece in zip(glued.leads(found), found, strict=True) for part in self._torn(piece, before))
         codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
         cut = Cut(pieces, codes, intern("".join(map(self._in_phrases, pieces))))
@@ -126,6 +127,9 @@ class Memo(dict[str, Cut]):
             if folded.cuts:
                 self.moved[chunk] = folded
         return cut
+
+    def _found(self, chunk: str) -> list[str]:
+        return [piece for part in self._uncoded(chunk) for piece in PIECE.findall(part)]
 
     def _in_phrases(self, piece: str) -> str:
         return _IN_PHRASES["PHRASE" in self.senses(piece), self.keys_of[piece] in self._lexicon.seconds]
@@ -182,6 +186,8 @@ def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
 
 def _shape(bare: str, lexicon: Lexicon) -> Senses:
     """An unknown word, address or code."""
+    if bare.isalpha():
+        return _word(bare, lexicon)
     if not _WORDY.match(bare):
         return NOTHING
     if "@" in bare or "://" in bare or bare.startswith("www.") or re.search(rf"\.{_DOMAIN}\b", bare):
@@ -192,6 +198,10 @@ def _shape(bare: str, lexicon: Lexicon) -> Senses:
         return {"SYMBOL": bare}
     if re.search(r"\d", bare):
         return {"CODE": True}
+    return _word(bare, lexicon)
+
+
+def _word(bare: str, lexicon: Lexicon) -> Senses:
     return {"WORD": True, "PLURAL": True} if lexicon.is_plural(bare.lower()) else {"WORD": True}
 
 

@@ -64,9 +64,13 @@ def _triggers(tries: Mapping[str, list[Try]]) -> str:
 
     Commas and words like *and* are anchors of one rule or two that ask for a figure or a symbol beside them.
     """
-    between: dict[tuple[frozenset[str] | None, frozenset[str] | None], list[str]] = {}
+    alike: dict[tuple[tuple[int, int], ...], list[str]] = {}
     for letter, made in tries.items():
-        between.setdefault((_beside(made, -1), _beside(made, 1)), []).append(letter)
+        alike.setdefault(tuple([(order, back) for order, _, back in made]), []).append(letter)
+    between: dict[tuple[frozenset[str] | None, frozenset[str] | None], list[str]] = {}
+    for letters in alike.values():
+        made = tries[letters[0]]
+        between.setdefault((_beside(made, -1), _beside(made, 1)), []).extend(letters)
     options = [f"(?<={_one_of(before)}{_one_of(at)}){_followed(behind)}" for (before, behind), at in between.items()]
     return f"{_one_of(tries)}(?:{'|'.join(options)})" if options else "(?!)"
 
