@@ -27,17 +27,17 @@ def prepare(con: Connection, path: Path) -> None:
     """Tables where there are none, views as they are now, and a transaction for what follows."""
     con.begin()
     if is_empty(con):
-        create_tables(con)
+        create_tables(con, in_file=True)
     database.require_current(con, path)
     catalogue.install(con)
     con.commit()
     con.begin()
 
 
-def create_tables(con: Connection) -> None:
+def create_tables(con: Connection, in_file: bool = False) -> None:
     """Every table, with its comments."""
     for name in schema.TABLES:
-        for statement in (schema.create(name), *schema.comments(name)):
+        for statement in (schema.create(name, in_file), *schema.comments(name)):
             con.execute(statement)
 
 

@@ -102,6 +102,8 @@ TABLES: dict[str, Table] = {
     "runs": table("runs", RunRow, comment=RunRow),
     "checks": table("checks", CheckRow, comment=CheckRow),
 }
+# Texts of many words: by Zstandard they are written in a third of the time of what DuckDB chooses, and take less space.
+_LONG = {"documents": {"text"}, **{name: {"sentence"} for name in FACT_TABLES.values()}}
 OF_DOCUMENTS = ("documents", "sections", *FACT_TABLES.values())
 
 
@@ -123,10 +125,18 @@ def frame_schema(name: str) -> dict[str, polars.DataType]:
     return {column.name: known[column.python] for column in TABLES[name].columns}
 
 
-def create(name: str) -> str:
-    """The CREATE TABLE statement; there is no key on purpose: a key makes loading eight times slower, checks do its work."""
-    columns = (f'"{column.name}" {column.duckdb}{"" if column.optional else " NOT NULL"}' for column in TABLES[name].columns)
+def create(name: str, in_file: bool = False) -> str:
+    """The CREATE TABLE statement, with how columns are compressed where the table lies in a file of DuckDB's.
+
+    There is no key on purpose: a key makes loading eight times slower, checks do its work.
+    """
+    long = _LONG.get(name, ()) if in_file else ()
+    columns = (f"{_defined(column)}{' USING COMPRESSION zstd' if column.name in long else ''}" for column in TABLES[name].columns)
     return f'CREATE TABLE "{name}" ({", ".join(columns)})'
+
+
+def _defined(column: Column) -> str:
+    return f'"{column.name}" {column.duckdb}{"" if column.optional else " NOT NULL"}'
 
 
 def comments(name: str) -> list[str]:
