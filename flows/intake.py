@@ -11,7 +11,7 @@ from flows.known import Known
 from flows.sources import Document, Rejected
 from warehouse import keys
 
-BATCH_ITEMS, BATCH_CHARACTERS = 200, 1_000_000
+BATCH_ITEMS, BATCH_CHARACTERS = 1000, 4_000_000
 
 
 @dataclass(slots=True)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["Ingested", "Job", "RunSummary", "abandon", "export", "ingest", "page", "publish", "rebuild", "record_failure", "report", "run"]
 
 EXPORT = "export"
-_MOST_WAITING = 50  # batches, of a megabyte of text each at most, that wait for the working copy
+_MOST_WAITING = 12  # batches, of four million characters each at most, that wait for the working copy
 
 
 def run(job: Job) -> RunSummary:

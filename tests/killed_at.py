@@ -32,12 +32,14 @@ class Calls:
 
 def main(moment: str, number: str, source: str, home: str, *words: str) -> int:
     """The exit status of `raqam run`."""
+    from flows import intake
     from flows.cli import main as raqam
 
     if "--prefect" in words:
         import flows.flow  # noqa: F401 - here, so that the calls of importing it are not watched
 
     warehouse_stub.install()
+    intake.BATCH_ITEMS = 200
     calls = Calls(moment, int(number))
     sys.setprofile(calls)
     status = raqam(["run", source, "--home", str(Path(home)), *(words or ("--no-prefect",))])

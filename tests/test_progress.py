@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def documents(tmp_path: Path) -> Path:
-    """Two batches of documents and a line that is none."""
+    """Documents and a line that is none."""
     path = tmp_path / "a.jsonl"
     rows = [json.dumps({"id": n, "lang": "en", "text": f"It is {n} km long."}) for n in range(2, 252)]
     path.write_text("\n".join([*rows, "nonsense"]), encoding="utf-8")

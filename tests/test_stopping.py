@@ -51,7 +51,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two batches of documents, and a line that is none."""
+    """Two batches of documents (of the runs that are stopped), and a line that is none."""
     path = tmp_path_factory.mktemp("documents") / "a.jsonl"
     rows = [json.dumps({"id": f"d{n}", "lang": "en", "text": f"{n} and #{n + 1} on 2024-01-05 by no. {n}/QD"}) for n in range(210)]
     path.write_text("\n".join([*rows, "nonsense"]), encoding="utf-8")
