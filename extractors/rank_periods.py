@@ -34,7 +34,7 @@ class RankPeriods:
             if date is not None:
                 used.add(date)
                 out.append(self._edtf(date))
-                if not position.old:
+                if not position.old and not self._compared(date):
                     shared.setdefault(self._key(indices[i]), self._edtf(date))
                 continue
             date = self._stated(position, positions, i, used)
@@ -43,7 +43,7 @@ class RankPeriods:
                 continue
             if date is None and self._key(indices[i]) not in shared:
                 date = self._of_table(position, indices[i])
-            if date is not None and not position.old:
+            if date is not None and not position.old and not self._compared(date):
                 key, period = self._key(indices[i]), self._edtf(date)
                 shared[key] = max(period, shared.get(key, "")) if same else period  # what a sentence looks back at is not its table's year
             out.append(None if position.old else shared.get(self._key(indices[i])) if date is None else self._edtf(date))
@@ -82,7 +82,8 @@ class RankPeriods:
         """A date right behind a position: `45th in 2021`."""
         stop = positions[i + 1].at if i + 1 < len(positions) else len(self.text.tokens)
         for k in range(position.at + 1, min(position.at + _NEAR + 1, stop)):
-            if k in self.dates:
+            beside = k == position.at + 1 and self.text.has(k, "DATE") and self._is_period(k)
+            if beside or k in self.dates:
                 alone = self.text.has(k + 1, "RPAR") or not self.text.any_has(position.at + 1, k, "LPAR")
                 return k if alone else None  # `31st (2022: 25th)` is of another year
             if not self.text.has(k, *_LINKS) or self.text.has(k, "AND", "RANKAND", "RANKBUT"):
@@ -105,7 +106,8 @@ class RankPeriods:
         if before:
             return (open_ones or before)[-1]
         stop = min(high, positions[i + 1].at if i + 1 < len(positions) else high)
-        behind = next((k for k in self.dates if position.at < k < stop and not self._has_its_own(k, position, positions)), None)
+        free = (k for k in self.dates if position.at < k < stop and not self._compared(k))
+        behind = next((k for k in free if not self._has_its_own(k, position, positions)), None)
         return behind if behind is not None and not self.text.any_has(position.at, behind, "SEMI") else None
 
     def _of_table(self, position: Position, index: Index | None) -> int | None:
@@ -141,7 +143,10 @@ class RankPeriods:
         """A day is when something was said, not what a ranking is of; nor is a date that is compared with."""
         if not self._is_period(i):
             return False
-        return self._stands("period_again", i) or not self._stands("not_period", i)
+        return self._stands("period_again", i) or not self._compared(i)
+
+    def _compared(self, i: int) -> bool:
+        return self._stands("not_period", i)
 
     def _stands(self, look: str, i: int) -> bool:
         """True where what stands around a date fits one of the language's looks."""
