@@ -31,6 +31,7 @@ class Surroundings:
     date: re.Pattern[str]
     issuer: re.Pattern[str]
     title: re.Pattern[str]
+    locator_behind: re.Pattern[str] | None
     words: Mapping[str, frozenset[str]]
     settings: Mapping[str, Any]
 
@@ -40,10 +41,11 @@ def surroundings(code: str) -> Surroundings:
     """The patterns of ``document_context`` of a language's data file."""
     language = load(code)
     data = language.data["document_context"]
-    locator = data["locator"].replace("<value>", data["value"])
+    locator, behind = (data.get(name, "").replace("<value>", data["value"]) for name in ("locator", "locator_behind"))
     words = {name: frozenset(fold_word(word).replace(" ", "") for word in words) for name, words in data["words"].items()}
     date, issuer, title = (compile_pattern(data[name], language.codes) for name in ("date", "issuer", "title"))
-    return Surroundings(compile_around(locator, language.codes), date, issuer, title, words, data)
+    after = compile_pattern(behind, language.codes) if behind else None
+    return Surroundings(compile_around(locator, language.codes), date, issuer, title, after, words, data)
 
 
 @cache
@@ -115,17 +117,23 @@ class DocumentContext:
         found = self.around.locator.match(self.tokens.codes, start, start)
         return groups(found[0])["locator"] if found and found[0] else None
 
+    def _locator_behind(self, at: int) -> tuple[str, int] | None:
+        """`Law No. 72, Article 9(2)`, where the language says it so."""
+        m = self.around.locator_behind.match(self.tokens.codes, at) if self.around.locator_behind else None
+        return (self.tokens.text(*groups(m)["locator"]), m.end()) if m else None
+
     def cites(self, start: int) -> bool:
         """True where an article of what begins at a token is cited, and does not name a body (`the committee of article 3 of …`)."""
         place = self._locator(start)
         return place is not None and not self.listed(place[0] - 1, "naming")
 
     def behind(self, end: int) -> dict[str, str | None]:
-        """``issued_on``, ``issuer`` and ``title`` as they follow a document, in whatever order."""
+        """``issued_on``, ``issuer``, ``title`` and ``locator`` as they follow a document, in whatever order."""
+        readers = (("issued_on", self._date), ("issuer", self._issuer), ("title", self._title), ("locator", self._locator_behind))
         found: dict[str, str | None] = {}
         at = end
-        for _ in range(4):
-            for name, read in (("issued_on", self._date), ("issuer", self._issuer), ("title", self._title)):
+        for _ in readers:
+            for name, read in readers:
                 if name not in found and (hit := read(at)):
                     found[name], at = hit
                     break

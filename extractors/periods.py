@@ -13,6 +13,11 @@ from extractors.patterns import groups
 _FARTHEST = 12  # dates on either side that are looked at
 _BULLETS = frozenset("-–—•*+·")
 _MARK = 3  # characters of an enumerator
+_APART = 4  # tokens between two figures of a row, at most
+_BETWEEN_DATES = frozenset({"COMMA", "AND", "DOCAND", "YEARW", "DATEPREP"})
+_BETWEEN_FIGURES = frozenset(
+    {"COMMA", "AND", "DOCAND", "PERCENT", "UNIT", "CURRENCY", "CURRENCYSIGN", "SCALE", "POINTS", "SCORE", "WORD", "SPACE"}
+)
 
 
 class Periods:
@@ -56,6 +61,32 @@ class Periods:
             before = line
         return found
 
+    @cached_property
+    def in_turn(self) -> dict[int, int]:
+        """Figure → its date, where as many stand in a row: `in 2022 and 2023 it was 5% and 6%, respectively`."""
+        found: dict[int, int] = {}
+        for said in self.tokens.having("INTURN"):
+            low, high = self._sentence(said)
+            dates = [row for row in self._rows(low, high, "DATE", _BETWEEN_DATES) if len(row) > 1 and all(map(self._lasts, row))]
+            figures = [row for row in self._rows(low, high, "N", _BETWEEN_FIGURES) if dates and len(row) == len(dates[0])]
+            if len(dates) == 1:
+                found |= {figure: date for row in figures for figure, date in zip(row, dates[0], strict=True)}
+        return found
+
+    def _rows(self, low: int, high: int, name: str, between: frozenset[str]) -> list[list[int]]:
+        """Tokens of a class in rows: what stands between two of a row is of the classes ``between``."""
+        rows: list[list[int]] = []
+        for i in range(low, high):
+            senses = self.tokens.senses(i)
+            if name not in senses or (name == "N" and "DATE" in senses):
+                continue
+            gap = range(rows[-1][-1] + 1, i) if rows else range(0)
+            if 0 < len(gap) <= _APART and all(not between.isdisjoint(self.tokens.senses(k)) for k in gap):
+                rows[-1].append(i)
+            else:
+                rows.append([i])
+        return rows
+
     def _opens_item(self, line: int) -> bool:
         """True where a line begins with a dash, a bullet or an enumerator (`a)`, `1.`)."""
         if line + 2 >= len(self.tokens):
@@ -68,6 +99,8 @@ class Periods:
         """EDTF of the period of tokens [start, end), or None."""
         if not self.dates:
             return None
+        if start in self.in_turn:
+            return self._edtf(self.in_turn[start])
         return self._of_sentence(start, end) or self._of_lead(start)
 
     def _of_lead(self, start: int) -> str | None:
