@@ -189,7 +189,7 @@ class DocumentContext:
         """True where a body's name or a law's title cannot go on."""
         senses = self.senses(k)
         if self.listed(k, "joiners"):
-            return self._no_more(k)
+            return self._no_more(k, self._of_body(k))
         if not _NO_NAME.isdisjoint(senses) or "N" in senses or self.listed(k, "stop") or self.listed(k, "finite"):
             return True
         if self.listed(k, "surnames") and not self.listed(k - 1, "named_after"):
@@ -198,16 +198,23 @@ class DocumentContext:
             return False
         return bool(self.around.settings.get("capitals")) or not _VERBAL.isdisjoint(senses)
 
-    def _no_more(self, k: int) -> bool:
-        """A joiner goes on only before a word of the same name: a capital where the language has them, never another document or body."""
+    def _of_body(self, k: int) -> bool:
+        """True for the joiners behind a word that a body's name follows: `Organization of the`."""
+        while self.listed(k, "joiners"):
+            k -= 1
+        return self.listed(k, "of_bodies")
+
+    def _no_more(self, k: int, body: bool) -> bool:
+        """A joiner goes on only before a word of the same name: a capital where the language has them, never another document; a
+        ``body`` where the word before asks for one (`Law on Organization of the Government`)."""
         if self.listed(k + 1, "joiners"):
-            return self._no_more(k + 1)
+            return self._no_more(k + 1, body)
         following = self.senses(k + 1)
         if "LOCHEAD" in following and "N" in self.senses(k + 2):
             return True
         if "PUNCT" in self.senses(k) and "CAP" not in following:
             return True
-        if not _NO_NAME.isdisjoint(following) or not {"DOCTYPE", "DOCBODY", "N"}.isdisjoint(following):
+        if not _NO_NAME.isdisjoint(following) or not {"DOCTYPE", "N"}.isdisjoint(following) or ("DOCBODY" in following and not body):
             return True
         if self.listed(k + 1, "stop") or self.listed(k + 1, "finite"):
             return True
