@@ -87,13 +87,18 @@ class Matches:
         if low.words and high.words and high.value % _HUNDRED == 0 and low.value < high.value / _HUNDRED < 10:
             low = low.times(_HUNDRED)  # `three or four hundred`
         apart = high.value - low.value
-        if apart <= 0 or (match.rule.gives.get("neighbours") and apart > max(Decimal(2), low.value)):
+        if apart <= 0 or (match.rule.gives.get("neighbours") and not self._neighbours(low.value, apart)):
             return None
         if apart > _SPREAD * abs(low.value) and self._moved_by(match):
             return None
         total = self._numeral(match, "total")
         of = total.value if total else None
         return Reading(*match.span, low.value, high.value, of, ordinal=high.ordinal, unit=high.currency, rule=match.rule.name)
+
+    @staticmethod
+    def _neighbours(low: Decimal, apart: Decimal) -> bool:
+        """`four, five`, `five or seven`, `ten, fifteen`; two and four said one behind the other are twenty-four, or no range."""
+        return apart == 1 or apart < low or (apart == low and low >= _HUNDRED)
 
     def _is_sign(self, k: int) -> bool:
         """A word, or a dash that touches the figure behind it and nothing before it."""

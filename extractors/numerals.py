@@ -19,6 +19,8 @@ from extractors.lexicon import MONEY, Codes, Senses
 from extractors.numeral import Numeral, numeral_senses
 from extractors.numeral_endings import Endings
 
+_FOUR = 4
+_COUNTED = frozenset({"UNIT", "CLASSIFIER", "COUNTABLE", "PERCENT", "CURRENCY", "SCALE"})
 _SPOKEN = frozenset({1, 5})  # digits that only end a numeral, by words that have no other meaning
 _MANY = frozenset({"PLURAL", "UNIT"})
 _WORDS = ("NUMBER", "HALF", "VULGAR", "ORDINALWORD")
@@ -226,8 +228,9 @@ class _Reader(Endings):
         return item["N"].value if "N" in item and not item["N"].ordinal else None
 
     def _ends_spoken(self, at: int) -> bool:
-        """What ends a numeral that is spoken without its tens (`hai lăm` for `hai mươi lăm`); `tư` and `nhì` are other words, too."""
-        return at < self.end and self.tokens.value(at, "TAIL") in _SPOKEN
+        """What ends a numeral that is spoken without its tens (`hai lăm`, `hai tư xã`); `tư` and `nhì` are other words, too."""
+        tail = self.tokens.value(at, "TAIL") if at < self.end else None
+        return tail in _SPOKEN or (tail == _FOUR and not _COUNTED.isdisjoint(self.tokens.senses(at + 1)))
 
     def _multiply(self, senses: Senses, i: int) -> bool:
         """Tens, hundreds or a scale of what stands before; False where the token at i is none that fits."""

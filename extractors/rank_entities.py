@@ -159,7 +159,8 @@ class Entities:
         for run in runs(self.text, positions):
             low, _ = self.text.sentence(positions[run[0]].at)
             named = self._within(low, positions[run[0]].at)
-            if len(named) == len(run) or self._listed(named[-len(run) :]):
+            in_turn = len(named) > len(run) and self.text.any_has(named[-1].end, positions[run[0]].at, "INTURN")
+            if len(named) == len(run) or in_turn or self._listed(named[-len(run) :]):
                 for i, entity in zip(run, named[-len(run) :], strict=True):
                     found[i] = entity
             elif receivers := self._receivers(positions[run[-1]], len(run)):
