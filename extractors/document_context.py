@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors.data import read_data
 from extractors.date_value import DateValue
-from extractors.fold import fold, fold_word
+from extractors.fold import fold_word
 from extractors.language import Language, load
 from extractors.lexer import Tokens
 from extractors.lexicon import NOTHING, Senses
@@ -69,7 +69,7 @@ class DocumentContext:
         self.tokens = tokens
         self.documents: list[int] = []  # first tokens, in order
         self.around = surroundings(language.code)
-        self._genitive = language.lexicon.genitive
+        self._lexicon = language.lexicon
 
     def word(self, i: int) -> str:
         """Token i as the word lists have it: lower case, without spaces."""
@@ -85,8 +85,7 @@ class DocumentContext:
 
     def without_genitive(self, name: str) -> str:
         """A name without the ending of an owner (`Vietnam's`), where the language has one."""
-        ending = self._genitive
-        return name[: -len(ending)] if ending and fold(name).text.endswith(ending) else name
+        return self._lexicon.without_genitive(name)
 
     def dated_end(self, start: int) -> int | None:
         """Where a title ends that has small letters and its date behind it: `Law on tax administration dated …`."""

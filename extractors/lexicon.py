@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from extractors.errors import LexiconError
-from extractors.fold import fold_word
+from extractors.fold import fold, fold_word
 
 Senses = Mapping[str, Any]
 _PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\d+|\S")
@@ -162,6 +162,11 @@ class Lexicon:
     def numeral_starts(self) -> frozenset[str]:
         """The first two letters of the words that numerals are made of."""
         return frozenset(word[:2] for word, senses in self._words.items() if is_numeral(senses))
+
+    def without_genitive(self, name: str) -> str:
+        """A name without the ending of an owner (`Vietnam's`), where the language has one."""
+        owns = bool(self.genitive) and fold(name).text.endswith(self.genitive)
+        return name[: -len(self.genitive)] if owns else name
 
     def words_of(self, name: str) -> tuple[str, ...]:
         """The single words of a class, found out once (`str.startswith` takes them)."""

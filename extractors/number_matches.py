@@ -87,7 +87,7 @@ class Matches:
         if low.words and high.words and high.value % _HUNDRED == 0 and low.value < high.value / _HUNDRED < 10:
             low = low.times(_HUNDRED)  # `three or four hundred`
         apart = high.value - low.value
-        if apart <= 0 or (match.rule.gives.get("neighbours") and not self._neighbours(low.value, apart)):
+        if apart <= 0 or not self._neighbours(match.rule.gives.get("neighbours"), low.value, apart):
             return None
         if apart > _SPREAD * abs(low.value) and self._moved_by(match):
             return None
@@ -96,9 +96,12 @@ class Matches:
         return Reading(*match.span, low.value, high.value, of, ordinal=high.ordinal, unit=high.currency, rule=match.rule.name)
 
     @staticmethod
-    def _neighbours(low: Decimal, apart: Decimal) -> bool:
-        """`four, five`, `five or seven`, `ten, fifteen`; two and four said one behind the other are twenty-four, or no range."""
-        return apart == 1 or apart < low or (apart == low and low >= _HUNDRED)
+    def _neighbours(how: str | None, low: Decimal, apart: Decimal) -> bool:
+        """`two or four` are ``near``; said one behind the other only those ``next`` to each other are a range: `four, five`, `five,
+        seven`, `ten, fifteen`, but two and four are twenty-four, or nothing."""
+        if how == "next":
+            return apart == 1 or apart < low or (apart == low and low >= _HUNDRED)
+        return how is None or apart <= max(Decimal(2), low)
 
     def _is_sign(self, k: int) -> bool:
         """A word, or a dash that touches the figure behind it and nothing before it."""

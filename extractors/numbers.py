@@ -127,7 +127,7 @@ class NumberReader:
             place = self.phrases.after(self._noun_start(reading), reading.ordinal) or self._shared_noun(reading)
         if place is None and reading.of:
             place = self.phrases.after(reading.of.end)  # of 412 projects, 37 should be stopped
-        return self.tokens.text(*place) if place else None
+        return self.language.lexicon.without_genitive(self.tokens.text(*place)) if place else None
 
     def _noun_start(self, reading: Reading) -> int:
         """Where the noun of a number may begin: right behind it, behind its `of`, or behind what bounds it (`50 or more workers`)."""

@@ -74,6 +74,7 @@ class NounPhrases:
         self.verb_shapes = re.compile(settings.get("verb_shapes", "(?!)"))
         self.group_shapes = re.compile(settings.get("group_shapes", ".*"))
         self.not_alone = re.compile(settings.get("not_alone", "(?!)"), re.IGNORECASE)
+        self.not_many = re.compile(settings.get("not_many", "(?!)"), re.IGNORECASE)
 
     def after(self, k: int, singular: bool = False) -> tuple[int, int] | None:
         """Tokens of the noun phrase that begins at k, or None; where plurals end one, a ``singular`` one ends before what is no noun."""
@@ -95,11 +96,11 @@ class NounPhrases:
         return (first, self._of_more(first, end)) if end > first else None
 
     def _word_end(self, first: int) -> int:
-        """The end of the word at a token, hyphens included; a classifier takes its noun along, and what is no noun by itself is none."""
+        """The end of the word at a token, hyphens included; a classifier takes its noun along, and what is no noun of many is none."""
         end = first + 1
         while self._hyphen(end):
             end += 2
-        if self.not_alone.fullmatch(self.tokens.word(end - 1)):
+        if any(never.fullmatch(self.tokens.word(end - 1)) for never in (self.not_alone, self.not_many)):
             return first
         return end + 1 if "CLASSIFIER" in self.tokens.senses(first) and not self._stops(end) else end
 
