@@ -72,7 +72,7 @@ class Entities:
         ]
         fitting = [e for e in names if self._fits(e, level)]
         if fitting:
-            return fitting[-1]
+            return next((e for e in reversed(fitting) if not self.text.has(e.start - 1, "LOCATIVE")), fitting[-1])
         if same and last.text and self._fits(last, level):
             return last
         known = canonical(index) or (index and index.field)
