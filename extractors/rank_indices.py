@@ -15,6 +15,7 @@ _OTHER = "other"  # the value of known tables that have no canonical name
 _SPLITS = ("COMMA", "SEMI", "BREAK", "AND", "RANKAND", "RANKBUT")
 _LINKS = ("FUNCTION", "RANKWORD", "RANKLINK", "QUOTE", "LPAR", "INDEXHEAD")
 _NEAR = 4  # tokens between `from` and the position that was left
+_TABLES = 2  # a text about more than so many has none that it is about
 _REACH = 12  # tokens between a position and the index behind it
 
 
@@ -110,6 +111,8 @@ class Indices:
             return last
         if named:
             return named[-1]
+        if len({name for index in found if (name := canonical(index))}) > _TABLES:
+            return None
         return next((index for index in found if self._is_open(index, position)), None) or self._headline(position)
 
     def _is_open(self, index: Index | None, position: Position) -> bool:

@@ -37,6 +37,9 @@ class RankPeriods:
                 if not position.old and not self._compared(date):
                     shared.setdefault(self._key(indices[i]), self._edtf(date))
                 continue
+            if self._of_year_before(position):
+                out.append(None)
+                continue
             date = self._stated(position, positions, i, used)
             if date is None and i and positions[i - 1].old and (following := self._year_after(out[i - 1], positions[i - 1])):
                 out.append(following)
@@ -89,6 +92,11 @@ class RankPeriods:
             if not self.text.has(k, *_LINKS) or self.text.has(k, "AND", "RANKAND", "RANKBUT"):
                 return None
         return None
+
+    def _of_year_before(self, position: Position) -> bool:
+        """`it was 118th a year earlier`: no date of the text is its own."""
+        codes, looks = self.text.tokens.codes, self.text.patterns.around.get("year_before", ())
+        return any(around.match(codes, position.at, position.at + 1) for around in looks)
 
     def _before_bracket(self, position: Position) -> int | None:
         """The date right before the bracket that a position stands in, be it compared with: `up 6 from 2022 (39th)`."""
