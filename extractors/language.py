@@ -34,6 +34,7 @@ LOOKS = (
     "not_period",
     "period_again",
     "period_beside",
+    "year_before",
     "slashed",
     "turned",
     "pointed",

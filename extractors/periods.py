@@ -99,6 +99,8 @@ class Periods:
         """EDTF of the period of tokens [start, end), or None."""
         if not self.dates:
             return None
+        if self.language.around["year_before"].first(self.tokens.codes, start, end):
+            return None
         if start in self.in_turn:
             return self._edtf(self.in_turn[start])
         return self._of_sentence(start, end) or self._of_lead(start)

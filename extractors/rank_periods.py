@@ -85,8 +85,8 @@ class RankPeriods:
         """A date right behind a position: `45th in 2021`."""
         stop = positions[i + 1].at if i + 1 < len(positions) else len(self.text.tokens)
         for k in range(position.at + 1, min(position.at + _NEAR + 1, stop)):
-            beside = k == position.at + 1 and self.text.has(k, "DATE") and self._is_period(k)
-            if beside or k in self.dates:
+            beside = k == position.at + 1 or (k == position.at + 2 and self.text.has(k - 1, "LOCATIVE"))
+            if k in self.dates or (beside and self.text.has(k, "DATE") and self._is_period(k)):
                 alone = self.text.has(k + 1, "RPAR") or not self.text.any_has(position.at + 1, k, "LPAR")
                 return k if alone else None  # `31st (2022: 25th)` is of another year
             if not self.text.has(k, *_LINKS) or self.text.has(k, "AND", "RANKAND", "RANKBUT"):
@@ -95,8 +95,7 @@ class RankPeriods:
 
     def _of_year_before(self, position: Position) -> bool:
         """`it was 118th a year earlier`: no date of the text is its own."""
-        codes, looks = self.text.tokens.codes, self.text.patterns.around.get("year_before", ())
-        return any(around.match(codes, position.at, position.at + 1) for around in looks)
+        return self._stands("year_before", position.at)
 
     def _before_bracket(self, position: Position) -> int | None:
         """The date right before the bracket that a position stands in, be it compared with: `up 6 from 2022 (39th)`."""
