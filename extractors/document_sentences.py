@@ -107,8 +107,8 @@ class DocumentSentences:
         return "DATE" in self.senses(k) and self.context.value(k).grain == "day" and not self.context.value(k).relative
 
     def _is_of_number(self, day: int) -> bool:
-        """The day of another document, right behind its number: `نامه شماره ۵۵ مورخ …`."""
-        return "DOCDATED" in self.senses(day - 1) and not _NUMBERS.isdisjoint(self.senses(day - 2))
+        """The day of another document, right behind its number: `نامه شماره ۵۵ مورخ …`, `Kế hoạch số 45/KH-UBND ngày …`."""
+        return not _NUMBERS.isdisjoint(self.senses(day - 2 if "DOCDATED" in self.senses(day - 1) else day - 1))
 
     def _parted(self, day: int, start: int) -> bool:
         """True where another document stands between a day and the document."""

@@ -177,10 +177,15 @@ class Indices:
                     spans.append((*group, kind == "fields"))
         done = -1
         for start, end, field in sorted(spans, key=lambda span: (span[0], -span[1], span[2])):
-            if start >= done:
+            if start >= done and not self._is_measured(start):
                 done = end
                 name = self._name(start, end)
                 yield Index(start, end, name, self.text.tokens.text(start, end), field and name is None)
+
+    def _is_measured(self, start: int) -> bool:
+        """`30% GRDP`, `13% of GDP`: what shares are of is no table."""
+        at = start - 1 if not self.text.has(start - 1, "RANKOFN", "FUNCTION") else start - 2
+        return self.text.has(at, "PERCENT")
 
     def _name(self, start: int, end: int) -> str | None:
         """The canonical name; a part of an index has none."""
