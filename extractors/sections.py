@@ -1,14 +1,15 @@
 """The sections of a document: who speaks, as what, under which heading, and who wrote it down; page furniture is in none.
 
-A statement opens with a line ``name - role:`` or ``role - name:``, its heading stands below, a by-line closes it. The words
+A statement opens with a line ``name - role:`` or ``role - name:``, its heading stands below, a by-line closes it; or it goes on behind
+the colon, where an honorific opens several lines of a text so (``Mr Lee, director: we …``). The words
 (honorifics, offices, what by-lines and page furniture say) are the ``sections`` of a language's data file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,7 @@ _LONGEST_NAME = 60
 _LONGEST_FURNITURE = 160
 _AROUND_WORD = " \t\u00a0()|:.,٬0123456789۰۱۲۳۴۵۶۷۸۹"  # what stands around the word of a counter
 _OPENING = ":："  # the end of a line that opens a statement
+_INLINE = re.compile(r"([^:：]{5,160}[:：])\s+\S")  # who speaks, where the statement stands in the same line
 _SPARE = 8  # marks and spaces that a word of furniture may hold besides those of the data file
 
 Place = tuple[int, int]
@@ -103,7 +105,11 @@ def read_layout(text: str, lang: str) -> Layout:
     furniture = [(start, end) for start, end in short if _is_counter(text[start:end], known)]
     outside = {*furniture, *((start, end) for start, end in short if _is_source(text[start:end], known))}
     body = [place for place in lines if place not in outside] if outside else lines
-    opened = list(_statements(text, body, known)) or list(_whole(text, body, known))
+    opened = (
+        list(_statements(text, body, known, _opening))
+        or _several(_statements(text, body, known, _inline))
+        or list(_whole(text, body, known))
+    )
     silent = sorted([*furniture, *(place for section in opened for place in _names(text, section))])
     return Layout([Section(section=i, char_start=o.start, char_end=o.end, **o.fields) for i, o in enumerate(opened)], silent)
 
@@ -141,18 +147,36 @@ def _is_source(line: str, known: Words) -> bool:
     return len(said) <= known.longest and _key(said) in known.sources
 
 
-def _statements(text: str, lines: Iterable[Place], known: Words) -> Iterator[_Open]:
+def _statements(text: str, lines: Iterable[Place], known: Words, opens: Callable[[str, Words], _Open | None]) -> Iterator[_Open]:
     """One section a speaker; what stands before the first is in none."""
     current: _Open | None = None
     for start, end in lines:
-        if text[end - 1] in _OPENING and (speaker := _speaker(text[start:end], known)):
+        if opened := opens(text[start:end], known):
             if current:
                 yield current
-            current = _Open(start, end, speaker)
+            current = replace(opened, start=start, end=end)
         elif current and not current.closed:
             _go_on(current, text[start:end], end, known)
     if current:
         yield current
+
+
+def _opening(line: str, known: Words) -> _Open | None:
+    speaker = _speaker(line, known) if line[-1] in _OPENING else None
+    return _Open(0, 0, speaker) if speaker else None
+
+
+def _inline(line: str, known: Words) -> _Open | None:
+    """`Mr Lee, director of the port: we …`: a statement without a heading."""
+    m = _INLINE.match(line)
+    speaker = _speaker(m[1], known) if m and known.honorifics.match(fold(line[:_LONGEST_NAME].strip()).text) else None
+    return _Open(0, 0, speaker, lines=1) if speaker else None
+
+
+def _several(opened: Iterable[_Open]) -> list[_Open]:
+    """The statements of several speakers; one in an article is a part of it."""
+    found = list(opened)
+    return found if len({one.fields["speaker"] for one in found}) > 1 else []
 
 
 def _go_on(current: _Open, line: str, end: int, known: Words) -> None:

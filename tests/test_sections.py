@@ -37,3 +37,20 @@ def test_line_without_a_role_opens_no_statement(line: str) -> None:
 def test_byline_names_reporter(closing: str, reporter: str | None, recorded: str | None) -> None:
     found = read_layout(f"Ông Lê Hòa - Giám đốc Sở Y tế:\nMột tiêu đề\nLời nói.\n{closing}", "vi").sections[0]
     assert (found.reporter, found.recorded) == (reporter, recorded)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "speakers"),
+    [
+        ("en", "Views\nMr Lee, director of the port: we did it.\nMs Ann Doe, head of audit: so did we.\nAll of us.", ["Lee", "Ann Doe"]),
+        ("vi", "Ông Lê Hòa, Giám đốc Sở Y tế: đã làm xong.\nBà Trần Tư, Chủ tịch xã: còn 3 việc.", ["Lê Hòa", "Trần Tư"]),
+        ("fa", "رفیق نگوین ون آن، دبیر کمیته: انجام شد.\nخانم تران تی بین، ساکن محله 5: خوب بود.", ["نگوین ون آن", "تران تی بین"]),
+        ("en", "Mr Lee, director of the port: we did it.\nThen he left.", [None]),
+        ("en", "Mr Lee, director of the port: we did it.\nMr Lee, director of the port: and again.", [None]),
+        ("en", "Mr Lee said this: we did it.\nMs Doe said that: so did we.", [None]),
+    ],
+)
+def test_statements_may_stand_in_the_line_of_their_speakers_where_several_speak(lang: str, text: str, speakers: list[str | None]) -> None:
+    found = read_layout(text, lang).sections
+    assert ([one.speaker for one in found], {one.heading for one in found} <= {None}) == (speakers, True)
+    assert text[found[-1].char_start : found[-1].char_end].endswith(text[-8:])
