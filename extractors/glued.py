@@ -14,7 +14,7 @@ _GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLU
 _SMALL = "SMALLUNIT"
 _BIG = "BIGUNIT"  # and what only where it begins with a capital (`200Nm`)
 _BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behind a figure only
-_PREFIXED = re.compile(r"([^\W\d_]+)(-?)(\d+\w?)")
+_PREFIXED = re.compile(r"([^\W\d_]+|\d[^\W\d_]|[^\W\d_]\d)(-?)(\d+\w?)")  # FY24, 3Q24, Q324
 # What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
 _DASHES = "-–—"
@@ -42,11 +42,11 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     A lost space inside a numeral is read only where each part is a numeral, a joiner or in ``_GLUES``.
     """
     if not bare.isalpha():
+        if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(key(m[1])):
+            return [part for part in m.groups() if part]
         if m := _DIGITS.fullmatch(bare):
             known = lexicon.senses(m[2].lower())
             return [m[1], m[2]] if glues(m[2], known) or not _BEHIND_DIGITS.isdisjoint(known) else None
-        if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(key(m[1])):
-            return [part for part in m.groups() if part]
     if (cut := _genitive(bare, lexicon)) and "GENITIVE" in lexicon.own(key(bare[:cut])):
         return [bare[:cut], bare[cut:]]
     if len(bare) > _LONGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, compress, count
@@ -107,6 +108,16 @@ class Tokens:
             values[k - lost] = senses
         self.pieces, self.starts = pieces + self.pieces[kept:], starts + self.starts[kept:]
         self.codes, self.values = "".join(codes) + self.codes[done:], values
+
+
+def between(cuts: list[int], i: int, length: int) -> tuple[int, int]:
+    """The tokens around token i from one cut to the next, as a range: its sentence between breaks, its line between line ends.
+
+    >>> between([0, 4, 9], 5, 10), between([0, 4], 5, 10)
+    ((5, 9), (5, 10))
+    """
+    low, high = bisect_right(cuts, i), bisect_left(cuts, i)
+    return (cuts[high - 1] + 1 if high else 0), (cuts[low] if low < len(cuts) else length)
 
 
 def scan(original: str, lexicon: Lexicon, table: Codes, memo: Memo) -> Tokens:

@@ -17,7 +17,7 @@ from extractors.errors import LexiconError
 from extractors.fold import fold, fold_word
 
 Senses = Mapping[str, Any]
-_PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\d+|\S")
+_PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\d+(?:[a-z](?![^\W_]))?|\S")
 _PAIR = re.compile(r"([a-z]+) (-?\d+)")
 _FIRST_CODE = 0xE000
 _FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word

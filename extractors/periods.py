@@ -7,7 +7,7 @@ from functools import cached_property
 
 from extractors.date_value import DateValue
 from extractors.language import Language
-from extractors.lexer import Tokens
+from extractors.lexer import Tokens, between
 from extractors.patterns import groups
 
 _FARTHEST = 12  # dates on either side that are looked at
@@ -107,7 +107,7 @@ class Periods:
 
     def _of_lead(self, start: int) -> str | None:
         """The last period that the sentence names which leads to the list that a token stands in."""
-        low = self._sentence(start)[0]
+        low = self._sentence(start)[0] - 1
         colon = next((self.leads[line] for line in range(low, max(low - 3, -1), -1) if line in self.leads), None)
         if colon is None:
             return None
@@ -147,8 +147,7 @@ class Periods:
         return self._edtf(date) if sound else None
 
     def _sentence(self, i: int) -> tuple[int, int]:
-        at = bisect_left(self.breaks, i)
-        return (self.breaks[at - 1] if at else 0), (self.breaks[at] if at < len(self.breaks) else len(self.tokens))
+        return between(self.breaks, i, len(self.tokens))
 
     def _bracket(self, i: int, low: int) -> int:
         """The bracket that is open at a token, not before token ``low``; 0 where there is none."""

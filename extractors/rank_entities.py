@@ -75,6 +75,8 @@ class Entities:
             return next((e for e in reversed(fitting) if not self.text.has(e.start - 1, "LOCATIVE")), fitting[-1])
         if same and last.text and self._fits(last, level):
             return last
+        if names and names[0].start == low:
+            return names[0]  # the subject of its sentence, which begins another table
         known = canonical(index) or (index and index.field)
         carried = self._carried(position, before, last, level) if known else None
         return carried or (names[-1] if names else self._owner(position, low, high) or Entity())
@@ -158,6 +160,7 @@ class Entities:
         """`A, B and C ranked 5th, 8th and 12th`."""
         for run in runs(self.text, positions):
             low, _ = self.text.sentence(positions[run[0]].at)
+            low = max(low, positions[run[0] - 1].at + 1) if run[0] else low
             named = self._within(low, positions[run[0]].at)
             in_turn = len(named) > len(run) and self.text.any_has(named[-1].end, positions[run[0]].at, "INTURN")
             if len(named) == len(run) or in_turn or self._listed(named[-len(run) :]):

@@ -108,9 +108,9 @@ class Indices:
         low, _ = self.text.paragraph(position.at)
         named = [index for index in self._within(low, position.at) if not index.field]
         if before and before.at >= low and last and not last.field:
-            return last
+            named.append(last)
         if named:
-            return named[-1]
+            return None if self._is_of_others(named[-1], position) else named[-1]
         if len({name for index in found if (name := canonical(index))}) > _TABLES:
             return None
         return next((index for index in found if self._is_open(index, position)), None) or self._headline(position)
@@ -130,6 +130,12 @@ class Indices:
         codes = [place.code for k in range(low, position.at) if (place := self.text.tokens.senses(k).get("PLACE")) and place.code]
         return None if not codes else "region" if "-" in codes[-1] else "country"
 
+    def _is_of_others(self, index: Index, position: Position) -> bool:
+        """True where the sentence is about a place that has no part in an index: a city in a table of countries."""
+        low, _ = self.text.sentence(position.at)
+        code = self.text.tokens.value(low, "PLACE").code if self.text.has(low, "PLACE") else None
+        return code is not None and contestants().get(canonical(index) or "") == ("country" if "-" in code else "region")
+
     def _headline(self, position: Position) -> Index | None:
         """The first index that the text names before a position."""
         at = next((i for i in self.text.tokens.having("RANKINDEX", "INDEXABBR") if i < position.at), None)
@@ -141,7 +147,10 @@ class Indices:
         for run in runs(self.text, positions):
             low, _ = self.text.sentence(positions[run[0]].at)
             start = positions[run[0] - 1].at if run[0] and positions[run[0] - 1].at >= low else low
-            named = [index for index in self._within(low, positions[run[0]].at) if index.start >= start and not index.field]
+            earlier = [index for index in self._within(low, positions[run[0]].at) if not index.field]
+            named = [index for index in earlier if index.start >= start]
+            if self.text.any_has(low, positions[run[-1]].at + 3, "INTURN"):
+                named = earlier[-len(run) :]
             if len(named) == len(run):
                 for i, index in zip(run, named, strict=True):
                     found[i] = index

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from extractors.language import Language, load
-from extractors.lexer import Tokens
+from extractors.lexer import Tokens, between
 from extractors.patterns import Around, compile_around, compile_pattern
 
 
@@ -57,11 +56,11 @@ class Text:
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The tokens between the breaks around token i."""
-        return _between(self._breaks, i, len(self.tokens))
+        return between(self._breaks, i, len(self.tokens))
 
     def paragraph(self, i: int) -> tuple[int, int]:
         """The tokens of the line of token i."""
-        return _between(self._lines, i, len(self.tokens))
+        return between(self._lines, i, len(self.tokens))
 
     def has(self, i: int, *names: str) -> bool:
         """True where token i has any of the classes."""
@@ -74,8 +73,3 @@ class Text:
     def values(self, start: int, end: int, name: str) -> set[Any]:
         """The values that tokens [start, end) have as members of a class."""
         return {self.tokens.value(i, name) for i in range(start, end) if self.has(i, name)}
-
-
-def _between(cuts: list[int], i: int, length: int) -> tuple[int, int]:
-    low, high = bisect_right(cuts, i), bisect_left(cuts, i)
-    return (cuts[high - 1] + 1 if high else 0), (cuts[low] if low < len(cuts) else length)

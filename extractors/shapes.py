@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.data import read_data
-from extractors.glued import glues
+from extractors.glued import glues, split
 from extractors.lexicon import Lexicon
 from extractors.numeral import Numeral, numeral_senses, separated
 
@@ -134,6 +134,10 @@ def _exists(month: int, day: int) -> bool:
 
 def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str, Any]:
     """A numeral with letters glued on: an ordinal, a unit or scale, an hour, or a code."""
+    if own := lexicon.senses(bare.lower()):
+        return dict(own)  # `3Q`
+    if split(bare, lexicon):
+        return {"SPLIT": True}
     known = lexicon.senses(tail.lower())
     if "ORDINALTAIL" in known and digits.isdigit():
         return numeral_senses(Numeral(Decimal(digits), ordinal=True))
