@@ -42,8 +42,8 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     A lost space inside a numeral is read only where each part is a numeral, a joiner or in ``_GLUES``.
     """
     if not bare.isalpha():
-        if (m := _PREFIXED.fullmatch(bare)) and "PREFIX" in lexicon.own(key(m[1])):
-            return [part for part in m.groups() if part]
+        if parts := prefixed(bare, lexicon):
+            return parts
         if m := _DIGITS.fullmatch(bare):
             known = lexicon.senses(m[2].lower())
             return [m[1], m[2]] if glues(m[2], known) or not _BEHIND_DIGITS.isdisjoint(known) else None
@@ -56,6 +56,12 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     if bare[0].isascii():
         return _fused(bare, lexicon)
     return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon) or _ordinal_behind(bare, lexicon)
+
+
+def prefixed(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """The parts of what stands glued before a figure: `FY24`, `3Q24`."""
+    m = _PREFIXED.fullmatch(bare)
+    return [part for part in m.groups() if part] if m and "PREFIX" in lexicon.own(key(m[1])) else None
 
 
 def _led(bare: str, lexicon: Lexicon) -> list[str] | None:

@@ -124,9 +124,16 @@ def find_places(text: str, lang: Lang) -> list[Found]:
     while i < len(words):
         size, place = _match(text, words, keys, i, longest[keys[i]], lang) if keys[i] in longest else (1, None)
         if place and place.code:
-            found.append(Found(words[i].start(), words[i + size - 1].end(), place))
+            found.append(Found(words[i].start(), _end(text, words[i : i + size]), place))
         i += size
     return found
+
+
+def _end(text: str, words: list[re.Match[str]]) -> int:
+    """Where a name ends: behind the stop of an abbreviation's last letter (`U.S.`)."""
+    end = words[-1].end()
+    abbreviated = len(words) > 1 and len(words[-1][0]) == 1 and text[words[-1].start() - 1] == "." and text[end : end + 1] == "."
+    return end + abbreviated
 
 
 def _match(text: str, words: list[re.Match[str]], keys: list[str], i: int, size: int, lang: Lang) -> tuple[int, Place | None]:

@@ -17,6 +17,7 @@ from extractors.rank_positions import Position
 _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind` and the last of those behind it
 _LISTED = 5  # tokens
 _SAYING = 9  # tokens from a position that may say who competes
+_HEAD = 3  # tokens that a sentence begins with
 _NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
 
 
@@ -77,9 +78,18 @@ class Entities:
             return last
         if names and names[0].start == low:
             return names[0]  # the subject of its sentence, which begins another table
-        known = canonical(index) or (index and index.field)
-        carried = self._carried(position, before, last, level) if known else None
+        carried = self._carried(position, before, last, level) if self._goes_on(index, low) else None
+        if carried is None and self._in_table(index):
+            carried = self._main(level)
         return carried or (names[-1] if names else self._owner(position, low, high) or Entity())
+
+    @staticmethod
+    def _in_table(index: Index | None) -> bool:
+        return bool(canonical(index) or (index and index.field))
+
+    def _goes_on(self, index: Index | None, low: int) -> bool:
+        """True where a sentence may be about who was named before: in a table, or by its first words."""
+        return self._in_table(index) or self.text.any_has(low, low + _HEAD, "RANKTHIS")
 
     @staticmethod
     def _fits(entity: Entity, level: str | None) -> bool:
@@ -139,12 +149,12 @@ class Entities:
         return contestants().get(index or "")
 
     def _carried(self, position: Position, before: Position | None, last: Entity, level: str | None) -> Entity | None:
-        """From the paragraph, else the one that the text speaks most of."""
+        """From the paragraph: of its last position, else the last one named."""
         low, _ = self.text.paragraph(position.at)
         if before and before.at >= low and last.text and self._fits(last, level):
             return last
         earlier = [e for e in self._within(low, position.at) if self._fits(e, level) and self._is_subject(e)]
-        return earlier[-1] if earlier else self._main(level)
+        return earlier[-1] if earlier else None
 
     def _main(self, level: str | None) -> Entity | None:
         """The place that the text names most, of two the earlier."""

@@ -97,8 +97,9 @@ class Indices:
         return end - start <= 3 and all(self.text.has(k, *_LINKS) and not self.text.has(k, "AND") for k in range(start, end))
 
     def _is_next(self, position: Position, index: Index) -> bool:
-        """True where nothing but a preposition stands between: `57th in innovation inputs`."""
-        return index.start == position.at + 2 and self._reaches(position.at + 1, index.start)
+        """True where nothing but a preposition and a quote stand between: `57th in innovation inputs`."""
+        quoted = self.text.has(index.start - 1, "QUOTE")
+        return index.start == position.at + 2 + quoted and self._reaches(position.at + 1, index.start)
 
     def _reaches(self, start: int, end: int) -> bool:
         return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)
@@ -149,7 +150,9 @@ class Indices:
             start = positions[run[0] - 1].at if run[0] and positions[run[0] - 1].at >= low else low
             earlier = [index for index in self._within(low, positions[run[0]].at) if not index.field]
             named = [index for index in earlier if index.start >= start]
-            if self.text.any_has(low, positions[run[-1]].at + 3, "INTURN"):
+            if not [index for index in named if index not in found[: run[0]]] and self.text.any_has(
+                low, positions[run[-1]].at + 3, "INTURN"
+            ):
                 named = earlier[-len(run) :]
             if len(named) == len(run):
                 for i, index in zip(run, named, strict=True):
@@ -161,7 +164,7 @@ class Indices:
             index, behind = found[i + 1], positions[i + 1].at
             same = self.text.sentence(positions[i].at) == self.text.sentence(behind)
             left = positions[i].old or self.text.any_has(positions[i].at - _NEAR, positions[i].at, "RANKFROM")
-            if found[i] is None and index and same and (left or index.start > behind):
+            if found[i] is None and index and same and (left or (index.start > behind and not index.field)):
                 found[i] = index
 
     def _within(self, low: int, high: int) -> list[Index]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.data import read_data
-from extractors.glued import glues, split
+from extractors.glued import glues, prefixed
 from extractors.lexicon import Lexicon
 from extractors.numeral import Numeral, numeral_senses, separated
 
@@ -136,7 +136,7 @@ def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str,
     """A numeral with letters glued on: an ordinal, a unit or scale, an hour, or a code."""
     if own := lexicon.senses(bare.lower()):
         return dict(own)  # `3Q`
-    if split(bare, lexicon):
+    if prefixed(bare, lexicon):
         return {"SPLIT": True}
     known = lexicon.senses(tail.lower())
     if "ORDINALTAIL" in known and digits.isdigit():
