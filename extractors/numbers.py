@@ -132,14 +132,17 @@ class NumberReader:
     def _noun_start(self, reading: Reading) -> int:
         """Where the noun of a number may begin: right behind it, behind its `of`, or behind what bounds it (`50 or more workers`)."""
         k = reading.end
-        if "RPAR" in self.tokens.senses(k) and "LPAR" in self.tokens.senses(reading.start - 1):
-            return k + 1  # `مشتمل بر (۱۴) ماده`
+        if self._bracketed(reading) and {"PLACE", "CAP"}.isdisjoint(self.tokens.senses(reading.start - 2)):
+            return k + 1  # `مشتمل بر (۱۴) ماده`; but `India (54) and Germany (48) round out the list`
         if reading.fraction and "PARTOF" in self.tokens.senses(k):
             return k + 1
         for _, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, k):
             if (sides := around.match(self.tokens.codes, reading.start, k)) and sides[1] and (tail := groups(sides[1]).get("tail")):
                 return tail[1]
         return k
+
+    def _bracketed(self, reading: Reading) -> bool:
+        return "RPAR" in self.tokens.senses(reading.end) and "LPAR" in self.tokens.senses(reading.start - 1)
 
     def _uncounted(self, reading: Reading) -> bool:
         return self.language.around["uncounted"].first(self.tokens.codes, reading.start, reading.end) is not None

@@ -123,6 +123,13 @@ def roman_senses(word: str) -> dict[str, Any]:
     return {"ROMAN": numeral, **({"QUARTERNO": numeral} if value <= 4 else {})}
 
 
+def roman_ordinal(word: str, tails: tuple[str, ...]) -> dict[str, Any]:
+    """The senses of a Roman numeral with the ending of an ordinal (`XIIth`), none where a word is no such thing."""
+    stem = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    value = roman(stem) if word[len(stem) :] in tails else None
+    return {} if value is None else numeral_senses(Numeral(Decimal(value), ordinal=True))
+
+
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_FORM = re.compile(r"(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 

@@ -15,7 +15,7 @@ from extractors import glued
 from extractors.data import read_data
 from extractors.fold import Folded, fold, key
 from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
-from extractors.numeral import roman, roman_senses
+from extractors.numeral import roman, roman_ordinal, roman_senses
 from extractors.shapes import digit_senses
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -175,7 +175,7 @@ def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
     senses = _lookup(piece, bare, lexicon)
     if not _WORDY.match(bare):
         return senses or {"PUNCT": True}
-    return {**senses, **_case(bare), **roman_senses(bare)}
+    return {**senses, **_case(bare), **roman_senses(bare), **roman_ordinal(bare, lexicon.words_of("ORDINALTAIL"))}
 
 
 def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
