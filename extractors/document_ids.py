@@ -22,6 +22,7 @@ from extractors.lexer import Tokens
 from extractors.rules import Match, best, find
 
 _SERIAL = re.compile(r"0\d")
+_SHORT = re.compile(r"\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED_YEAR = re.compile(r"/((?:19|20)\d\d)/")  # 133/2020/NQ-HĐND
 _PARTS = frozenset({"SLASH", "DASH", "DIGITS", "DOCNUM", "CODE", "DATENUM", "RATIO"})
@@ -135,7 +136,8 @@ class DocumentReader:
         at, (first, last) = match.groups["type"][0], match.groups["number"]
         senses, written = self.tokens.senses(at), "".join(self.tokens.word(k) for k in range(first, last))
         if not is_cited(doc_type, "numbered"):
-            return bool(_SERIAL.fullmatch(written)) and is_cited(doc_type, "serial") and self._cased(at)
+            serial = _SERIAL.fullmatch(written) or (_SHORT.fullmatch(written) and self.context.behind(last).get("issuer"))
+            return bool(serial) and is_cited(doc_type, "serial") and self._cased(at)
         if "DOCSURE" not in senses and not (self._has_case() and "CAP" in senses):
             return False
         if "RATIO" not in self.tokens.senses(first) and not re.fullmatch(r"\d[\d/-]*", written):

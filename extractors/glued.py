@@ -55,7 +55,8 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
         return parts
     if bare[0].isascii():
         return _fused(bare, lexicon)
-    return _at_joiner(bare, lexicon) or _parts(bare, lexicon) or _behind_money(bare, lexicon) or _ordinal_behind(bare, lexicon)
+    numeral = _at_joiner(bare, lexicon) or _parts(bare, lexicon)
+    return numeral or _behind_money(bare, lexicon) or _ordinal_behind(bare, lexicon) or _before_year(bare, lexicon)
 
 
 def prefixed(bare: str, lexicon: Lexicon) -> list[str] | None:
@@ -116,6 +117,15 @@ def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:
     for cut in range(len(bare) - _REST, _SHORTEST, -1):
         if "LOSESSPACE" in lexicon.own(key(bare[:cut])):
             return [bare[:cut], bare[cut:]]
+    return None
+
+
+def _before_year(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """A preposition that lost the space before a word for a year or month (`درسال`)."""
+    for word in lexicon.words_of("LOSESSPACEBEFORE"):
+        rest = bare[len(word) :]
+        if bare.startswith(word) and not _DATED.isdisjoint(lexicon.own(key(rest))):
+            return [word, rest]
     return None
 
 

@@ -203,6 +203,7 @@ def _shapes() -> Iterator[Senses]:
             yield {**numeral_senses(Numeral(Decimal(value))), name: True}
     for number in (1, 3, 7, 20, 50):
         yield {"WORD": True, "ROMAN": number, **({"QUARTERNO": True} if number <= 4 else {})}
+        yield {"WORD": True, **numeral_senses(Numeral(Decimal(number), ordinal=True))}  # `XIIth`
     for names in (
         ("DATENUM",),
         ("TIME",),

@@ -35,9 +35,9 @@ class Periods:
         return self.tokens.having("BREAK")
 
     @cached_property
-    def semicolons(self) -> list[int]:
-        """Tokens that end clauses."""
-        return self.tokens.having("SEMI")
+    def clauses(self) -> list[int]:
+        """Tokens that end clauses: a date behind them is not of the figures before them."""
+        return self.tokens.having("SEMI", "WHEREAS")
 
     @cached_property
     def nows(self) -> list[int]:
@@ -161,7 +161,7 @@ class Periods:
         return self.nows[at - 1] if at else 0
 
     def _clause_ends(self, start: int, end: int) -> bool:
-        return bisect_left(self.semicolons, start) < bisect_left(self.semicolons, end)
+        return bisect_left(self.clauses, start) < bisect_left(self.clauses, end)
 
     def _counts(self, i: int) -> bool:
         """A date that figures are compared with is not theirs."""

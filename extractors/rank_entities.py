@@ -50,6 +50,7 @@ class Entities:
             behind = positions[i + 1] if i + 1 < len(positions) else None
             out.append(self._choose(position, positions[i - 1] if i else None, behind, indices[i], out))
         self._share(positions, out)
+        self._spread(positions, out)
         self._share_back(positions, out)
         return out
 
@@ -179,6 +180,15 @@ class Entities:
             elif receivers := self._receivers(positions[run[-1]], len(run)):
                 for i, entity in zip(run, receivers, strict=True):
                     found[i] = entity
+
+    def _spread(self, positions: list[Position], found: list[Entity]) -> None:
+        """`A, B and C are first to third`: as many names as places from one to another, of which the ends are told."""
+        for i, (first, last) in enumerate(pairwise(positions)):
+            if last.at == first.at + 2 and self.text.has(first.at + 1, "RANGE"):
+                low, _ = self.text.sentence(first.at)
+                named = self._within(max(low, positions[i - 1].at + 1) if i else low, first.at)
+                if len(named) == last.rank - first.rank + 1:
+                    found[i], found[i + 1] = named[0], named[-1]
 
     def _receivers(self, last: Position, count: int) -> list[Entity]:
         """As many names in a row as there are positions, right behind them: `رتبه‌های ۵ و ۶ به دا نانگ و هوئه رسید`."""

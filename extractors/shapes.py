@@ -16,6 +16,7 @@ _H = f"[{read_data('shared')['hour_letters']}]"
 _CLOCK = re.compile(rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:[01]?\d|2[0-4]){_H}[0-5]\d")
 _HOUR = re.compile(rf"(?:[01]?\d|2[0-4]){_H}")
 _TAIL = re.compile(r"(\d[\d.,\u066b\u066c:/]*)([^\W\d_]\w*)")
+_SYMBOL = re.compile(r"\d{1,5}/[A-ZĐ]{3,}")  # 285/CCTTHC
 _DATE = re.compile(r"(\d{1,4})([.,/-])(\d{1,2})\2(\d{1,4})")
 _SLASHED = re.compile(r"(\d+(?:[.,\u066b]\d+)?)/(\d+(?:[.,\u066b]\d+)?)")
 _PLAIN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
@@ -46,7 +47,7 @@ def digit_senses(bare: str, lexicon: Lexicon) -> dict[str, Any]:
     if m := _SLASHED.fullmatch(bare):
         return _ratio(m[1], m[2], lexicon)
     if m := _TAIL.fullmatch(bare):
-        return _with_tail(bare, m[1], m[2], lexicon)
+        return _known(bare, lexicon) or _with_tail(bare, m[1], m[2], lexicon)
     if re.search(r"[^\W\d_]", bare):
         return {"SYMBOL": bare} if "/" in bare else {"CODE": True, "DASHED": bare}
     return {"CODE": True, "DOCNUM": bare}
@@ -132,12 +133,17 @@ def _exists(month: int, day: int) -> bool:
     return True
 
 
-def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str, Any]:
-    """A numeral with letters glued on: an ordinal, a unit or scale, an hour, or a code."""
+def _known(bare: str, lexicon: Lexicon) -> dict[str, Any]:
+    """A word of the lexicon (`3Q`), one with a figure glued on (`3Q24`), a document's letters (`285/CCTTHC`); empty for another piece."""
     if own := lexicon.senses(bare.lower()):
-        return dict(own)  # `3Q`
+        return dict(own)
     if prefixed(bare, lexicon):
         return {"SPLIT": True}
+    return {"SYMBOL": bare} if _SYMBOL.fullmatch(bare) else {}
+
+
+def _with_tail(bare: str, digits: str, tail: str, lexicon: Lexicon) -> dict[str, Any]:
+    """A numeral with letters glued on: an ordinal, a unit or scale, an hour, or a code."""
     known = lexicon.senses(tail.lower())
     if "ORDINALTAIL" in known and digits.isdigit():
         return numeral_senses(Numeral(Decimal(digits), ordinal=True))
