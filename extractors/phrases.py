@@ -153,11 +153,17 @@ class NounPhrases:
     def _hyphen(self, k: int) -> bool:
         """True for what joins two words to one: `commune-level units`."""
         tokens = self.tokens
-        return tokens.word(k) == "-" and tokens.touches(k - 1) and tokens.touches(k) and tokens.word(k + 1)[:1].isalpha()
+        return (
+            k < len(tokens) - 1
+            and tokens.word(k) == "-"
+            and tokens.touches(k - 1)
+            and tokens.touches(k)
+            and tokens.word(k + 1)[:1].isalpha()
+        )
 
     def _stops(self, k: int, first: bool = False) -> bool:
         senses = self.tokens.senses(k)
-        if not first and (self._hyphen(k) or self._nominal(k) or self._in_name(k)):
+        if self._hyphen(k + 1) or (not first and (self._hyphen(k) or self._hyphen(k - 1) or self._nominal(k) or self._in_name(k))):
             return False
         if self._is_acronym(k) or ("PARTICIPLE" in senses and self._plural(k + 1)):
             return False

@@ -17,7 +17,6 @@ from extractors.rank_positions import Position
 _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind` and the last of those behind it
 _LISTED = 5  # tokens
 _SAYING = 9  # tokens from a position that may say who competes
-_HEAD = 3  # tokens that a sentence begins with
 _NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
 
 
@@ -74,14 +73,14 @@ class Entities:
         ]
         fitting = [e for e in names if self._fits(e, level)]
         if fitting:
-            return next((e for e in reversed(fitting) if not self.text.has(e.start - 1, "LOCATIVE")), fitting[-1])
+            return next((e for e in reversed(fitting) if not self._is_where(e)), fitting[-1])
         if same and last.text and self._fits(last, level):
             return last
         if names and names[0].start == low:
             return names[0]  # the subject of its sentence, which begins another table
         carried = self._carried(position, before, last, level) if self._goes_on(index, low) else None
         if carried is None and self._in_table(index):
-            carried = self._main(level)
+            carried = self._main(level, high)
         return carried or (names[-1] if names else self._owner(position, low, high) or Entity())
 
     @staticmethod
@@ -90,7 +89,8 @@ class Entities:
 
     def _goes_on(self, index: Index | None, low: int) -> bool:
         """True where a sentence may be about who was named before: in a table, or by its first words."""
-        return self._in_table(index) or self.text.any_has(low, low + _HEAD, "RANKTHIS")
+        codes, patterns = self.text.tokens.codes, self.text.patterns.plain.get("goes_on", ())
+        return self._in_table(index) or any(pattern.match(codes, low) for pattern in patterns)
 
     @staticmethod
     def _fits(entity: Entity, level: str | None) -> bool:
@@ -154,12 +154,16 @@ class Entities:
         low, _ = self.text.paragraph(position.at)
         if before and before.at >= low and last.text and self._fits(last, level):
             return last
-        earlier = [e for e in self._within(low, position.at) if self._fits(e, level) and self._is_subject(e)]
+        earlier = [e for e in self._within(low, position.at) if self._fits(e, level) and self._is_subject(e) and not self._is_where(e)]
         return earlier[-1] if earlier else None
 
-    def _main(self, level: str | None) -> Entity | None:
-        """The place that the text names most, of two the earlier."""
-        known = [e for e in self._everywhere if self._fits(e, level)]
+    def _is_where(self, entity: Entity) -> bool:
+        """True for a place in which something is (`in the US`)."""
+        return self.text.has(entity.start - 1, "LOCATIVE")
+
+    def _main(self, level: str | None, stop: int) -> Entity | None:
+        """The place that the text names most before token ``stop``, of two the earlier."""
+        known = [e for e in self._everywhere if e.end <= stop and self._fits(e, level)]
         counts = Counter(e.code for e in known)
         return max(known, key=lambda e: counts[e.code], default=None)
 

@@ -185,14 +185,21 @@ class Indices:
         for kind in ("indices", "fields"):
             for pattern in plain.get(kind, ()):
                 for m in pattern.finditer(codes, low, min(high + 1, len(codes))):
-                    group = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
-                    spans.append((*group, kind == "fields"))
+                    start, end = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
+                    spans.append((self._behind_owner(start, end), end, kind == "fields"))
         done = -1
         for start, end, field in sorted(spans, key=lambda span: (span[0], -span[1], span[2])):
-            if start >= done and not self._is_measured(start):
+            if done <= start < end and not self._is_measured(start):
                 done = end
                 name = self._name(start, end)
                 yield Index(start, end, name, self.text.tokens.text(start, end), field and name is None)
+
+    def _behind_owner(self, start: int, end: int) -> int:
+        """Where an index begins that is named with its owner (`World Report's Best States rankings`): behind the ending of the genitive."""
+        genitive = self.text.tokens.lexicon.genitive
+        owner = next((k for k in reversed(range(start, end)) if genitive and self.text.tokens.word(k).endswith(genitive)), None)
+        begin = start if owner is None else owner + 1
+        return end if begin > start and begin == end - 1 else begin
 
     def _is_measured(self, start: int) -> bool:
         """`30% GRDP`, `13% of GDP`: what shares are of is no table."""
