@@ -153,13 +153,8 @@ class NounPhrases:
     def _hyphen(self, k: int) -> bool:
         """True for what joins two words to one: `commune-level units`."""
         tokens = self.tokens
-        return (
-            k < len(tokens) - 1
-            and tokens.word(k) == "-"
-            and tokens.touches(k - 1)
-            and tokens.touches(k)
-            and tokens.word(k + 1)[:1].isalpha()
-        )
+        joins = k < len(tokens) - 1 and tokens.word(k) == "-" and tokens.touches(k - 1) and tokens.touches(k)
+        return joins and tokens.word(k - 1)[-1:].isalpha() and tokens.word(k + 1)[:1].isalpha()
 
     def _stops(self, k: int, first: bool = False) -> bool:
         senses = self.tokens.senses(k)
