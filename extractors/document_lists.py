@@ -77,6 +77,8 @@ class DocumentLists:
         senses = self.tokens.senses
         if end + 2 < start and "LPAR" in senses(end) and "DATE" in senses(end + 1) and "RPAR" in senses(end + 2):
             end += 3
+        if "DOCDATED" in senses(end) and end + 2 < start and "DATE" in senses(end + 1):
+            end += 2  # `شماره ۱۵ مورخ ۷/۷/۱۳۹۵، شماره ۱۶`
         return 0 < start - end <= _APART and all(_LISTING & senses(k).keys() or self._of_union(k) for k in range(end, start))
 
     def _of_union(self, k: int) -> bool:

@@ -20,6 +20,9 @@ _SAME_LENGTH: dict[str, str] = {
     "\u0649": "\u06cc",  # alef maksura
     "\u0643": "\u06a9",  # Arabic kaf
     "\u06c0": "\u0647",  # heh with yeh above
+    "\u06be": "\u0647",  # heh doachashmee
+    "\u06c1": "\u0647",  # heh goal
+    "\u06d5": "\u0647",  # ae
     "\u0629": "\u0647",  # teh marbuta
     "\u0623": "\u0627",  # alef with hamza above
     "\u0625": "\u0627",  # alef with hamza below

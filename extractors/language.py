@@ -234,6 +234,8 @@ def _shapes() -> Iterator[Senses]:
     ):
         yield dict.fromkeys(names, True)
     yield {"RATIO": True, "DOCNUM": True, "GRADE": True}
+    yield {"RATIO": True, "DOCNUM": True, "NOUGHT": True}
+    yield {"RATIO": True, "DOCNUM": True, "NOUGHT": True, "COMMONPART": True}
     yield from _ratios()
 
 

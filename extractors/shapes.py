@@ -96,6 +96,8 @@ def _ratio(first: str, second: str, lexicon: Lexicon) -> dict[str, Any]:
     senses: dict[str, Any] = {"RATIO": (a, b), "DOCNUM": f"{first}/{second}"}
     if a != int(a):
         senses["GRADE"] = True  # nobody counts 3.4 of 10
+    if first == "0":
+        senses["NOUGHT"] = True  # `0/798`, which is no date and no part
     if a < b and b in _COMMON_PARTS:
         senses["COMMONPART"] = (a, b)
     if first.isdigit() and second.isdigit():
