@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from extractors.calendars import NoSuchDate, Partial, year_of
+from extractors.calendars import NoSuchDate, Partial
 from extractors.date_relative import RelativeDates
 from extractors.date_value import MONTHS_OF_QUARTER, AmbiguousDate, DateContext, integer
 
@@ -54,8 +54,6 @@ class Partials:
             return Partial(calendar or like.calendar, like.year, months or like.months, day), False
         part = "half" in groups or "count" in groups  # of the year that the document counts
         open_year = Partial(calendar or (self.context.home if part else "gregorian"), None, months, day)
-        if part and months and self.context.published_on:
-            return open_year.with_year(year_of(open_year.calendar, self.context.published_on)), True
         return self.relative.nearest(open_year, ("ahead" in groups) - ("since" in groups)) if months else (None, False)
 
     def _months(self, groups: dict[str, Any], like: Partial | None) -> tuple[tuple[int, int] | None, str | None]:

@@ -100,7 +100,8 @@ class RelativeDates:
     def nearest(self, partial: Partial, side: int = 0) -> tuple[Partial | None, bool]:
         """The year that puts a date nearest to the document's day, last before it (``side`` -1) or next after it (1), else open.
 
-        Texts tell of what has been: a month that lies ahead counts as ``_AHEAD`` times as far.
+        Texts tell of what has been: a month that has begun in the document's year is meant, one that lies ahead counts as ``_AHEAD`` times as
+        far.
         """
         reference = self.context.published_on
         if reference is None:
@@ -109,6 +110,9 @@ class RelativeDates:
             return (partial, False) if partial.day or open_year else (None, False)
         year = year_of(partial.calendar, reference)
         candidates = [partial.with_year(y) for y in (year - 1, year, year + 1) if _exists(partial.with_year(y))]
+        begun = next((c for c in candidates if c.year == year and c.first() <= reference), None)
+        if begun and not side and not partial.day:
+            return begun, True  # a month or quarter of this year that has begun
         candidates = [c for c in candidates if {-1: c.first() <= reference, 1: c.last() >= reference}.get(side, True)]
         ahead = 1 if partial.day else _AHEAD
         return min(candidates, key=lambda c: max((c.first() - reference) * ahead, reference - c.last()), default=None), True
