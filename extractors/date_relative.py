@@ -100,8 +100,8 @@ class RelativeDates:
     def nearest(self, partial: Partial, side: int = 0) -> tuple[Partial | None, bool]:
         """The year that puts a date nearest to the document's day, last before it (``side`` -1) or next after it (1), else open.
 
-        Texts tell of what has been: a month that has begun in the document's year is meant, one that lies ahead counts as ``_AHEAD`` times as
-        far.
+        Texts tell of what has been: a month that has begun in the document's year is meant, one that lies ahead counts as ``_AHEAD``
+        times as far.
         """
         reference = self.context.published_on
         if reference is None:
