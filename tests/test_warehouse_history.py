@@ -60,11 +60,12 @@ def stub() -> Iterator[None]:
 
 
 def write(folder: Path, documents: dict[str, str]) -> None:
-    """A file for each first word, with a line for each document."""
+    """A file for each first word, with a line for each document; none where no document is left, as an empty file cannot be read."""
     folder.mkdir(exist_ok=True)
     for file in {name.split()[0] for name in NAMES}:
-        rows = ({"id": name, "lang": "en", "text": text} for name, text in sorted(documents.items()) if name.startswith(file))
-        (folder / f"{file}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        rows = [{"id": name, "lang": "en", "text": text} for name, text in sorted(documents.items()) if name.startswith(file)]
+        path = folder / f"{file}.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8") if rows else path.unlink(missing_ok=True)
 
 
 def run(folder: Path, home: Path, limit: int | None = None) -> None:
@@ -99,3 +100,13 @@ def test_any_history_ends_in_the_tables_of_one_fresh_run(steps: list[Step]) -> N
         for name in fresh:
             assert_frame_equal(found[name], fresh[name])
         assert warehouse.check(home).filter(pl.col("bad_rows") > 0, pl.col("severity") == "blocking").is_empty()
+
+
+def test_an_emptied_file_takes_no_document_away(tmp_path: Path) -> None:
+    folder, home = tmp_path / "texts", tmp_path / "home"
+    write(folder, dict.fromkeys(NAMES, TEXTS[1]))
+    run(folder, home)
+    (folder / "two.jsonl").write_text("", encoding="utf-8")
+    run(folder, home)
+    assert warehouse.query(home, "SELECT count(*) AS n FROM documents WHERE vanished_at IS NULL")["n"].item() == len(NAMES)
+    assert warehouse.query(home, "FROM rejects")["reason"].str.contains("empty").any()
