@@ -80,7 +80,7 @@ class Indices:
             [index for index in reversed(fresh) if not index.field or self._is_part(index)],
             [index for index in following[:1] if not index.field and self._reaches(position.at + 1, index.start)],
             [index for index in reversed(fresh) if index.field],
-            [index for index in following[:1] if index.field and self._reaches(position.at + 1, index.start)],
+            [index for index in following[:1] if index.field and self._governs(position.at + 1, index.start)],
         ):
             if candidates:
                 return candidates[0]
@@ -103,6 +103,10 @@ class Indices:
 
     def _reaches(self, start: int, end: int) -> bool:
         return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)
+
+    def _governs(self, start: int, end: int) -> bool:
+        """`with good growth in the digital economy` says something else than where the position is."""
+        return self._reaches(start, end) and not self.text.any_has(start, end, "RANKWITH")
 
     def _carried(self, position: Position, before: Position | None, last: Index | None, found: list[Index | None]) -> Index | None:
         """From the paragraph: its last position's, else the last one named; else the table that the document began with."""
