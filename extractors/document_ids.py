@@ -66,7 +66,7 @@ class DocumentReader:
 
     def _numbered(self, match: Match) -> tuple[Match, DocValue] | None:
         """A document with a number."""
-        symbol = self._number(*match.groups["number"])
+        symbol = self._number(*match.groups["number"], spaced="spaced" in match.rule.gives)
         if not symbol or not self._about(match, symbol):
             return None
         doc_type = self._type(match, symbol)
@@ -86,12 +86,12 @@ class DocumentReader:
         """The date that a rule itself names."""
         return self.tokens.senses(match.groups["date"][0])["DATE"][1].edtf if "date" in match.groups else None
 
-    def _number(self, start: int, end: int) -> Symbol | None:
-        """The number in tokens [start, end), which no space may part."""
+    def _number(self, start: int, end: int, spaced: bool = False) -> Symbol | None:
+        """The number in tokens [start, end), which no space may part, but in a rule that says so (`505 - 504`)."""
         known = self.tokens.value(start, "SYMBOL")
         if end - start == 1 and isinstance(known, Symbol):
             return known
-        if not all(self.tokens.touches(k) for k in range(start, end - 1)):
+        if not spaced and not all(self.tokens.touches(k) for k in range(start, end - 1)):
             return None
         written = " ".join(self.tokens.word(k) for k in range(start, end))
         dated = any("DATE" in self.tokens.senses(k) for k in range(start, end))

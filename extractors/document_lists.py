@@ -50,8 +50,8 @@ class DocumentLists:
         """What stands behind a list (`رأی شماره‌های ۵ و ۶ دیوان`) is said of each of its documents."""
         for at in range(len(found) - 1, 0, -1):
             (match, value), (before, former) = found[at], found[at - 1]
-            if match.rule.gives.get("listed") and former.issuer is None and former.issued_on is None:
-                found[at - 1] = before, replace(former, issuer=value.issuer, issued_on=value.issued_on)
+            if match.rule.gives.get("listed") and former.issuer is None:
+                found[at - 1] = before, replace(former, issuer=value.issuer, issued_on=former.issued_on or value.issued_on)
         return [(*match.span, value) for match, value in found]
 
     def inherited(self, found: list[tuple[Match, DocValue]]) -> list[tuple[Match, DocValue]]:
@@ -77,7 +77,7 @@ class DocumentLists:
         senses = self.tokens.senses
         if end + 2 < start and "LPAR" in senses(end) and "DATE" in senses(end + 1) and "RPAR" in senses(end + 2):
             end += 3
-        if "DOCDATED" in senses(end) and end + 2 < start and "DATE" in senses(end + 1):
+        if {"DOCDATED", "DASH"} & senses(end).keys() and end + 2 < start and "DATE" in senses(end + 1):
             end += 2  # `شماره ۱۵ مورخ ۷/۷/۱۳۹۵، شماره ۱۶`
         return 0 < start - end <= _APART and all(_LISTING & senses(k).keys() or self._of_union(k) for k in range(end, start))
 
