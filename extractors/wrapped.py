@@ -13,6 +13,7 @@ _TAIL = re.compile(rf"(?:{_WORD}(?P<colon>:?)|\d|[,)%])[ \t\r]*$")
 _HEAD = re.compile(rf"[ \t]*(?:{_WORD}(?![\w{_MARKS}]*[:.@/])|\d(?!\d?[.)]\s))")
 _LEADS = frozenset({"NO", "DAYW", "MONTHW", "YEARW", "QUARTERW", "BOUND", "FROM", "RANGE"})  # a figure follows these
 _LINKS = frozenset({"DOCOF", "DOCAND", "RANKLINK"})  # a name follows these
+_BODIES = frozenset({"DOCBODY"})  # the name of a body goes on (`của Bộ⏎Tài chính`)
 _BEHIND = frozenset({"DAYW", "MONTHW", "YEARW", "SCALE", "PERCENT", "CURRENCY"})  # these follow a figure
 _CLOSING = frozenset('.:;!?|…"”»')  # most lines end so
 _WIDE = 50  # characters: a line that ends in a figure or bracket goes on only where it is as long
@@ -39,7 +40,9 @@ def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
     if tail["colon"]:
         return False
     if not head["word"][0].islower():
-        return len(before) > _HEADING and _is(tail["word"], _LINKS, lexicon) and tail[0][0].islower()
+        sentence = len(before) > _HEADING and not before.isupper()
+        linked = _is(tail["word"], _LINKS, lexicon) and tail[0][0].islower()
+        return sentence and (linked or _is(tail["word"], _BODIES, lexicon))
     return len(before) > _WIDE or tail["word"] is not None or tail[0][0] == "," or _is(head["word"], _BEHIND, lexicon)
 
 
