@@ -17,7 +17,6 @@ from extractors.rank_positions import Position
 _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind` and the last of those behind it
 _LISTED = 5  # tokens
 _SAYING = 9  # tokens from a position that may say who competes
-_HEAD = 2  # tokens that may stand before the number of a top that begins a sentence
 _NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
 
 
@@ -79,12 +78,16 @@ class Entities:
             return last
         if names and names[0].start == low:
             return names[0]  # the subject of its sentence, which begins another table
-        if position.bound == "within" and position.at <= low + _HEAD:
-            return Entity()  # `The top 10 include …`: nobody before it
+        if position.bound == "within" and not names and self._lists(position):
+            return Entity()
         carried = self._carried(position, before, last, level) if self._goes_on(index, low) else None
         if carried is None and self._in_table(index):
             carried = self._main(level, high)
         return carried or (names[-1] if names else self._owner(position, low, high) or Entity())
+
+    def _lists(self, position: Position) -> bool:
+        """`The top 10 include …`: of several, nobody before it."""
+        return any(around.match(self.text.tokens.codes, position.at, position.at + 1) for around in self.text.patterns.around.get("lists", ()))
 
     @staticmethod
     def _in_table(index: Index | None) -> bool:
