@@ -87,7 +87,8 @@ class Entities:
 
     def _lists(self, position: Position) -> bool:
         """`The top 10 include …`: of several, nobody before it."""
-        return any(around.match(self.text.tokens.codes, position.at, position.at + 1) for around in self.text.patterns.around.get("lists", ()))
+        codes, lists = self.text.tokens.codes, self.text.patterns.around.get("lists", ())
+        return any(around.match(codes, position.at, position.at + 1) for around in lists)
 
     @staticmethod
     def _in_table(index: Index | None) -> bool:
