@@ -105,7 +105,7 @@ class Indices:
         return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)
 
     def _governs(self, start: int, end: int) -> bool:
-        """`with good growth in the digital economy` says something else than where the position is."""
+        """`with more trade in the digital economy` says something else than where the position is."""
         return self._reaches(start, end) and not self.text.any_has(start, end, "RANKWITH")
 
     def _carried(self, position: Position, before: Position | None, last: Index | None, found: list[Index | None]) -> Index | None:
@@ -199,7 +199,7 @@ class Indices:
                 yield Index(start, end, name, self.text.tokens.text(start, end), field and name is None)
 
     def _behind_owner(self, start: int, end: int) -> int:
-        """Where an index begins that is named with its owner (`World Report's Best States rankings`): behind the ending of the genitive."""
+        """Where an index begins that is named with its owner (`Lund College's Clean Towns rankings`): behind the ending of the genitive."""
         genitive = self.text.tokens.lexicon.genitive
         owner = next((k for k in reversed(range(start, end)) if genitive and self.text.tokens.word(k).endswith(genitive)), None)
         begin = start if owner is None else owner + 1
