@@ -276,12 +276,19 @@ def surfaces(name: str, values: Any) -> Iterator[tuple[Any, str]]:
     [(('gregorian', 3), 'March'), (('gregorian', 3), 'Mar')]
     """
     if isinstance(values, list):
-        yield from ((True, str(surface)) for surface in values)
+        yield from ((True, _surface(name, surface)) for surface in values)
     elif isinstance(values, dict):
         for value, written in values.items():
-            yield from ((_value(value), str(surface)) for surface in written)
+            yield from ((_value(value), _surface(name, surface)) for surface in written)
     else:
         raise LexiconError(f"class {name}: expected a list of surfaces or a map of values to lists, found {type(values).__name__}")
+
+
+def _surface(name: str, surface: Any) -> str:
+    """A surface as text; YAML reads some words without quotation marks (`on`, `off`, `no`) as true or false."""
+    if isinstance(surface, bool):
+        raise LexiconError(f"class {name}: YAML reads a word as {surface} (on, off, yes, no); put it in quotation marks")
+    return str(surface)
 
 
 def _value(key: Any) -> Any:
