@@ -7,6 +7,7 @@ from bisect import bisect_left
 from extractors.document_context import LONGEST_ISSUER, DocumentContext
 
 _VOICE = 4  # tokens from what is said to who says it
+_BESIDE = 2  # tokens from a day to the document that it stands right before
 _FROM_VERB = 10  # tokens between a verb of adoption and its day
 _SENTENCE = 40  # tokens that a sentence's verb may stand away
 _NUMBERS = frozenset({"DIGITS", "DOCNUM", "CODE", "SYMBOL"})
@@ -93,8 +94,18 @@ class DocumentSentences:
             if "DOCADOPT" in self.senses(k) and not start <= k < end
         ]
         days = [k for k in range(low, high) if self._is_day(k) and not self._is_of_number(k)] if verbs else []
-        distance, day = min(((abs(verb - day), day) for verb in verbs for day in days), default=(_SENTENCE, start))
-        return self.context.value(day).edtf if distance <= _FROM_VERB and not self._parted(day, start) else None
+        distance, day, verb = min(((abs(verb - day), day, verb) for verb in verbs for day in days), default=(_SENTENCE, start, start))
+        other = self._parted(day, start) or self._of_one_before(low, verb, day, start) or self._of_one_behind(day, start)
+        return self.context.value(day).edtf if distance <= _FROM_VERB and not other else None
+
+    def _of_one_before(self, low: int, verb: int, day: int, start: int) -> bool:
+        """`Order 18, signed on 3 May 2010, revokes Order 11`: what is said right behind a document is of that one."""
+        told = any(low <= k < verb < day for k in self.context.documents)
+        return told and start - day > _BESIDE
+
+    def _of_one_behind(self, day: int, start: int) -> bool:
+        """`under Law 3, the Government adopted on 5 May 2020 Decree 12`: a day right before a document is of that one."""
+        return start < day and any(day < k <= day + _BESIDE and "COMMA" not in self.senses(day + 1) for k in self.context.documents)
 
     def _opening_day(self, low: int, start: int, end: int) -> int | None:
         """The day that a sentence begins with, where its last word is the verb: `در ۴ آوریل، کمیته طرح شماره … را صادر کرد`."""

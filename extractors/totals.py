@@ -11,6 +11,7 @@ from extractors.number_matches import Reading
 from extractors.phrases import NounPhrases, hyphened
 
 _LISTING = frozenset({"COMMA", "AND", "DOCAND"})  # what stands between the parts of a list
+_IN_BRACKETS = 8  # tokens of a bracket behind a part, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,15 @@ class Totals:
         listed = _LISTING & self.tokens.senses(part.start - 1).keys()
         if listed and (self._same_noun(part, before) or self._same_noun(part, total) or self._only(part)):
             return True
-        noun = self.phrases.after(before.end)
+        noun = self.phrases.after(self._past_bracket(before.end))
         return noun is not None and all(_LISTING & self.tokens.senses(k).keys() for k in range(noun[1], part.start))
+
+    def _past_bracket(self, at: int) -> int:
+        """The token behind a bracket that opens at a token (`39 (4 per cent) teachers`), else the token itself."""
+        if "LPAR" not in self.tokens.senses(at):
+            return at
+        closed = (k + 1 for k in range(at, min(at + _IN_BRACKETS, len(self.tokens))) if "RPAR" in self.tokens.senses(k))
+        return next(closed, at)
 
     def _same_kind(self, part: Reading, total: Reading, strong: bool) -> bool:
         if strong:
