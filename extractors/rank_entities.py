@@ -203,9 +203,11 @@ class Entities:
                     found[i], found[i + 1] = named[0], named[-1]
 
     def _receivers(self, last: Position, count: int) -> list[Entity]:
-        """As many names in a row as there are positions, right behind them: `رتبه‌های ۵ و ۶ به دا نانگ و هوئه رسید`."""
-        at = last.at + 1 + self.text.has(last.at + 1, "RANKEND")
-        named = self._within(at, self.text.sentence(last.at)[1])[:count] if self.text.has(at, "RANKTO") else []
+        """As many names in a row as there are positions, right behind them: `second and third went to Hanoi and Hue`."""
+        at = last.at + 1
+        while self.text.has(at, "RANKEND", "RANKWORD", "INTURN"):
+            at += 1
+        named = self._within(at, self.text.sentence(last.at)[1])[:count] if self.text.has(at, "RANKTO", "RANKBE") else []
         return named if len(named) == count and named[0].start == at + 1 and self._listed(named) else []
 
     def _listed(self, named: list[Entity]) -> bool:
