@@ -91,9 +91,8 @@ class Entities:
         codes, lists = self.text.tokens.codes, self.text.patterns.around.get("lists", ())
         return any(around.match(codes, position.at, position.at + 1) for around in lists)
 
-    @staticmethod
-    def _in_table(index: Index | None) -> bool:
-        return bool(canonical(index) or (index and index.field))
+    def _in_table(self, index: Index | None) -> bool:
+        return bool(canonical(index) or (index and (index.field or self.text.any_has(index.start, index.end, "INDEXPART"))))
 
     def _goes_on(self, index: Index | None, low: int) -> bool:
         """True where a sentence may be about who was named before: in a table, or by its first words."""

@@ -115,7 +115,7 @@ class RankPeriods:
         stop = min(high, positions[i + 1].at if i + 1 < len(positions) else high)
         free = (k for k in self.dates if position.at < k < stop and not self._compared(k))
         behind = next((k for k in free if not self._has_its_own(k, position, positions)), None)
-        return behind if behind is not None and not self.text.any_has(position.at, behind, "SEMI") else None
+        return behind if behind is not None and not self.text.any_has(position.at, behind, "SEMI", "WHEREAS") else None
 
     def _of_table(self, position: Position, index: Index | None) -> int | None:
         """The date that the paragraph gave its table in an earlier sentence: `The 2023 PCI results are out.`"""
