@@ -56,6 +56,8 @@ class DocumentSentences:
     def agent(self, end: int) -> tuple[str, str | None] | None:
         """(body, day) that the words behind a document's subject name: `Quy định 69-QĐ/TW về … do Bộ Chính trị ban hành ngày …`."""
         _, high = self._sentence(end, end)
+        if self.context.around.settings.get("verb_last"):
+            return self._agent_of_clause(end, high)
         for k in range(end, high):
             if k in self.context.documents:
                 return None
@@ -63,6 +65,15 @@ class DocumentSentences:
             if last and self.listed(last, "issuing"):
                 return self.tokens.text(k + 1, last), self.context.value(last + 1).edtf if self._is_day(last + 1) else None
         return None
+
+    def _agent_of_clause(self, end: int, high: int) -> tuple[str, str | None] | None:
+        """In a language whose verbs come last: `طرح ۲۱ که کمیته در ۵ ژوئیه صادر کرد`."""
+        last = self.context.issuer_end(end + 1) if self.listed(end, "agents") and "DOCBODY" in self.senses(end + 1) else high
+        verbs = (k for k in range(last, min(high, last + _FROM_VERB)) if self.listed(k, "issuing") and "VERB" in self.senses(k + 1))
+        if (verb := next(verbs, None)) is None:
+            return None
+        day = next((k for k in range(last, verb) if self._is_day(k)), None)
+        return self.tokens.text(end + 1, last), None if day is None else self.context.value(day).edtf
 
     def _issued_behind(self, end: int) -> bool:
         """The document is what the sentence's verb issues: `را … صادر کرد`."""
