@@ -15,6 +15,7 @@ from extractors.lexer import Tokens
 
 _LONGEST = 24  # tokens of a well-known title
 _WALK = 14  # tokens of another one
+_BRACKET = 7  # tokens of a bracket within one
 _NOT_IN_TITLE = frozenset({"BREAK", "DATE", "DOC", "SYMBOL", "N"})
 
 
@@ -205,11 +206,19 @@ class TitleReader:
     def capitals_start(self, head: int) -> int:
         """The first token of the run of capitals and joiners that ends at a head noun."""
         k = head
-        while k > max(1, head - _WALK) and self._goes_on_left(k - 1):
-            k -= 1
+        while k > max(1, head - _WALK) and ((inner := self._bracket_left(k)) or self._goes_on_left(k - 1)):
+            k = inner or k - 1
         while k < head and (self.context.listed(k, "joiners") or self._leads(k)):
             k += 1
         return k
+
+    def _bracket_left(self, k: int) -> int:
+        """The bracket of `Housing (Amendment) Act` that ends before a token: where it opens, behind a capital; 0 where there is none."""
+        if "RPAR" not in self.context.senses(k - 1):
+            return 0
+        opening = next((at for at in range(k - 2, max(0, k - _BRACKET), -1) if "LPAR" in self.context.senses(at)), 0)
+        capitals = all("CAP" in self.context.senses(at) or self.context.listed(at, "joiners") for at in range(opening + 1, k - 1))
+        return opening if opening and capitals and "CAP" in self.context.senses(opening - 1) else 0
 
     def _goes_on_left(self, k: int) -> bool:
         """True where token k may belong to the title that the tokens behind it end."""

@@ -82,11 +82,14 @@ class Sum:
         self.group, self.floor, self.unit = self.group * 100, Decimal(100), Decimal(0)
         return True
 
-    def times(self, scale: Decimal) -> bool:
-        """A scale word: of the group before it, or of the whole where it is larger than the last one (`سی هزار میلیارد`)."""
+    def times(self, scale: Decimal, all_of_it: bool = False) -> bool:
+        """A scale word: of the group before it, or of the whole where it is larger than the last one (`سی هزار میلیارد`).
+
+        ``all_of_it`` where it is as large and a larger one follows (`۱۱ هزار و ۲۰۰ هزار میلیارد`).
+        """
         if self.group is None and scale <= self.lowest:
             return False
-        whole = self.total and scale > self.last_scale
+        whole = self.total and (all_of_it or scale > self.last_scale)
         self.total = (self.value * scale) if whole or not self.total else self.total + (self.group or 0) * scale
         self.scale = self.scale * scale
         self.lowest = self.last_scale = self.floor = scale

@@ -169,6 +169,10 @@ class _Reader(Endings):
             return at + 1
         return at + 1 if linked and self.joined and self._one_of(item, at) else None
 
+    def _times(self, scale: Decimal, i: int) -> bool:
+        larger = i + 1 < self.end and Decimal(self.tokens.senses(i + 1).get("SCALE", 0)) > scale
+        return self.sum.times(scale, larger and scale == self.sum.last_scale)
+
     def _one_of(self, item: Senses, at: int) -> bool:
         """`پنج میلیون و هزار`: a bare scale word behind a joiner is one of it."""
         fits = self.sum.group is None and Decimal(item.get("SCALE", 0)) < self.sum.lowest
@@ -236,7 +240,7 @@ class _Reader(Endings):
         """Tens, hundreds or a scale of what stands before; False where the token at i is none that fits."""
         if ("TENS" in senses and self.sum.tens()) or ("HUNDRED" in senses and self.sum.hundreds()):
             return True
-        if "SCALE" in senses and not self._is_symbol(senses, i) and self.sum.times(Decimal(senses["SCALE"])):
+        if "SCALE" in senses and not self._is_symbol(senses, i) and self._times(Decimal(senses["SCALE"]), i):
             self.sum.currency = senses.get("CURRENCYSCALE")
             return True
         if "SCALEMONEY" not in senses or not (self._is_money(i) or self._is_count(senses, i) or self._is_short(senses, i)):

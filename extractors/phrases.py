@@ -78,6 +78,8 @@ class NounPhrases:
 
     def after(self, k: int, singular: bool = False) -> tuple[int, int] | None:
         """Tokens of the noun phrase that begins at k, or None; where plurals end one, a ``singular`` one ends before what is no noun."""
+        if self.plural_ends and self._hyphened_noun(k):
+            return k + 1, k + 2
         first = k + 1 if self._skipped(k) else k
         if self.adjectives and self._is_adjective(self.tokens.word(first)):
             return None
@@ -94,6 +96,11 @@ class NounPhrases:
             end = self._of_one(first, end) if singular else self._word_end(first)
         end = self._without_light_noun(first, end)
         return (first, self._of_more(first, end)) if end > first else None
+
+    def _hyphened_noun(self, k: int) -> bool:
+        """True for the hyphen of `12-member panel`, whose members are counted."""
+        touching = self.tokens.word(k) == "-" and self.tokens.touches(k - 1) and self.tokens.touches(k)
+        return touching and not {"WORD", "LABELNOUN"}.isdisjoint(self.tokens.senses(k + 1)) and not self._stops(k + 1, True)
 
     def _word_end(self, first: int) -> int:
         """The end of the word at a token, hyphens included; a classifier takes its noun along, and what is no noun of many is none."""
