@@ -80,7 +80,7 @@ class Columns:
             return Column("unit")
         if all(other.role == "row" for other in self.columns) and self._are_periods(at, heads):
             return Column("period")
-        own = self._bracketed(heads) or self.wording.percent(heads)
+        own = self._bracketed(heads) or self.wording.percent(heads) or self.wording.points(heads)
         bracketed = any(_BRACKETED.search(head) for head in heads)
         return Column("", own or (None if bracketed else self._measure), period=self._periods[at])
 

@@ -38,6 +38,7 @@ class Words:
 
     row_numbers: frozenset[str]
     ranks: tuple[tuple[str, ...], ...]
+    points: frozenset[tuple[str, ...]]
     unit_heads: frozenset[str]
     announcing: re.Pattern[str]
     year: str
@@ -56,6 +57,7 @@ def words(code: str) -> Words:
     return Words(
         frozenset(map(fold_word, said["row_numbers"])),
         tuple(letters(surface) for surface in said["ranks"]),
+        frozenset(letters(surface) for surface in said["points"]),
         frozenset(map(fold_word, said["units"])),
         announcing,
         said["year"],
@@ -94,6 +96,10 @@ class Wording:
     def percent(self, heads: Iterable[str]) -> Measure | None:
         """Percent, where a heading says so without brackets."""
         return next((Measure("%") for head in heads if tokenize(head, self.language).having("PERCENT")), None)
+
+    def points(self, heads: Iterable[str]) -> Measure | None:
+        """Points, where a heading says that and nothing else (`Score`, `Points`)."""
+        return next((Measure("point") for head in heads if letters(head) in self.words.points), None)
 
     def is_bare(self, said: str) -> bool:
         """Whether a phrase is a figure that may be a year."""
