@@ -84,7 +84,7 @@ class _Reader:
 
     @staticmethod
     def _like(position: Position, found: dict[int, Position]) -> Position:
-        before = found.get(position.start - 1)
+        before = found.get(position.start - 1) if position.chained else None
         return replace(position, bound=before.bound, old=before.old or position.old) if before else position
 
     def _refused(self, at: int) -> bool:
