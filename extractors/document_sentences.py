@@ -106,8 +106,14 @@ class DocumentSentences:
         ]
         days = [k for k in range(low, high) if self._is_day(k) and not self._is_of_number(k)] if verbs else []
         distance, day, verb = min(((abs(verb - day), day, verb) for verb in verbs for day in days), default=(_SENTENCE, start, start))
-        other = self._parted(day, start) or self._of_one_before(low, verb, day, start) or self._of_one_behind(day, start)
-        return self.context.value(day).edtf if distance <= _FROM_VERB and not other else None
+        if (
+            distance > _FROM_VERB
+            or self._parted(day, start)
+            or self._of_one_before(low, verb, day, start)
+            or self._of_one_behind(day, start)
+        ):
+            return None
+        return self.context.value(day).edtf
 
     def _of_one_before(self, low: int, verb: int, day: int, start: int) -> bool:
         """`Order 18, signed on 3 May 2010, revokes Order 11`: what is said right behind a document is of that one."""

@@ -78,6 +78,7 @@ def load(code: str) -> Language:
     shared, own = read_data("shared"), read_data(code)
     lexicon = _lexicon(code, shared, own)
     fragments = {**shared.get("fragments", {}), **own.get("fragments", {})}
+    own = {**own, "rank_context": _expanded_context(own.get("rank_context", {}), fragments)}
     lists = {name: [_expanded(rule, fragments) for rule in [*own.get(name, []), *shared.get(name, [])]] for name in RULE_LISTS}
     looks = {
         name: [_expanded(rule, fragments) for rule in [*own.get("look", {}).get(name, []), *shared.get("look", {}).get(name, [])]]
@@ -134,15 +135,23 @@ def _context_words(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _expanded(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> dict[str, Any]:
-    """A rule with ``<name>`` replaced by the fragment; ``<name/2>`` gives its groups a 2."""
+    return {**rule, "match": _filled(rule["match"], fragments, f"rule {rule.get('name', rule['match'])}")}
+
+
+def _expanded_context(context: Mapping[str, list[str]], fragments: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: [_filled(pattern, fragments, f"rank_context {name}") for pattern in patterns] for name, patterns in context.items()}
+
+
+def _filled(pattern: str, fragments: Mapping[str, str], where: str) -> str:
+    """A pattern with ``<name>`` replaced by the fragment; ``<name/2>`` gives its groups a 2."""
 
     def fragment(m: re.Match[str]) -> str:
         if m[1] not in fragments:
-            raise LexiconError(f"rule {rule.get('name', rule['match'])}: there is no fragment {m[1]!r}")
+            raise LexiconError(f"{where}: there is no fragment {m[1]!r}")
         text = _FRAGMENT.sub(fragment, fragments[m[1]])
         return _GROUP.sub(rf"\g<1>{m[2]}:", text) if m[2] else text
 
-    return {**rule, "match": _FRAGMENT.sub(fragment, rule["match"])}
+    return _FRAGMENT.sub(fragment, pattern)
 
 
 def _register(lexicon: Lexicon) -> Codes:

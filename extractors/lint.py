@@ -7,7 +7,7 @@ role. A surface in two groups must be declared under ``homographs`` of its langu
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,7 @@ def check(code: str) -> None:
     """Raise LexiconError with everything that is wrong with a language's words and rules; `raqam` itself does not need it to run."""
     shared, own = read_data("shared"), read_data(code)
     problems = [*homographs(shared, own), *unknown_classes(code), *idle_classes(code), *idle_units(own), *idle_units(shared)]
+    problems += [*repeated(own), *repeated(shared)]
     if problems:
         raise LexiconError(f"{code}.yml with shared.yml:\n" + "\n".join(problems))
 
@@ -48,6 +49,17 @@ def homographs(shared: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[st
             told = " and ".join(f"{senses[name]!r} is {name}" for name in meant.values())
             yield f"{told}: one surface, two meanings. Drop one, or declare it under homographs."
     yield from (f"the homograph {surface!r} has one meaning: drop it from homographs" for surface in declared.values())
+
+
+def repeated(data: Mapping[str, Any]) -> Iterator[str]:
+    """Surfaces that a class lists twice.
+
+    >>> list(repeated({"words": {"MOVE": ["rose", "fell", "rose"]}}))
+    ["the class MOVE lists 'rose' twice"]
+    """
+    for name, values in data.get("words", {}).items():
+        counted = Counter(surface for _, surface in surfaces(name, values))
+        yield from (f"the class {name} lists {surface!r} twice" for surface, times in counted.items() if times > 1)
 
 
 def _senses(shared: Mapping[str, Any], own: Mapping[str, Any]) -> _Senses:

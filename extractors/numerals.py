@@ -170,8 +170,9 @@ class _Reader(Endings):
         return at + 1 if linked and self.joined and self._one_of(item, at) else None
 
     def _times(self, scale: Decimal, i: int) -> bool:
-        larger = i + 1 < self.end and Decimal(self.tokens.senses(i + 1).get("SCALE", 0)) > scale
-        return self.sum.times(scale, larger and scale == self.sum.last_scale)
+        """Multiply by the scale word at i: all of it where the same scale stood before and a larger one follows."""
+        again = scale == self.sum.last_scale and i + 1 < self.end
+        return self.sum.times(scale, again and Decimal(self.tokens.senses(i + 1).get("SCALE", 0)) > scale)
 
     def _one_of(self, item: Senses, at: int) -> bool:
         """`پنج میلیون و هزار`: a bare scale word behind a joiner is one of it."""

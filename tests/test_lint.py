@@ -53,6 +53,12 @@ def test_what_the_data_say_of_kinds_and_indices_is_of_those_that_there_are() -> 
     assert {doc_type for types in shared["document_types"].values() for doc_type in types} <= set(get_args(DocType))
 
 
+@pytest.mark.parametrize("words", [[True], {"country": ["world", False]}])
+def test_a_word_that_yaml_reads_as_true_or_false_is_told(words: Any) -> None:
+    with pytest.raises(LexiconError, match="class RANKIN: YAML reads a word as (True|False)"):
+        Lexicon({"RANKIN": words})
+
+
 @pytest.mark.parametrize("other", ["سی‌ام", "سی ام", "سیام", "سي ام"])
 def test_one_surface_has_one_value_in_a_class(other: str) -> None:
     with pytest.raises(LexiconError, match="one surface, one meaning"):
