@@ -55,7 +55,7 @@ def test_what_the_data_say_of_kinds_and_indices_is_of_those_that_there_are() -> 
 
 @pytest.mark.parametrize("words", [[True], {"country": ["world", False]}])
 def test_a_word_that_yaml_reads_as_true_or_false_is_told(words: Any) -> None:
-    with pytest.raises(LexiconError, match="class RANKIN: YAML reads a word as (True|False)"):
+    with pytest.raises(LexiconError, match=r"class RANKIN: YAML reads a word as (True|False)"):
         Lexicon({"RANKIN": words})
 
 
