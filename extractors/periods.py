@@ -89,11 +89,9 @@ class Periods:
 
     def _opens_item(self, line: int) -> bool:
         """True where a line begins with a dash, a bullet or an enumerator (`a)`, `1.`)."""
-        if line + 2 >= len(self.tokens):
+        if line + 2 >= len(self.tokens) or len(mark := self.tokens.word(line + 1)) > _MARK:
             return False
-        mark = self.tokens.word(line + 1)
-        short = len(mark) <= _MARK and mark.isalnum()
-        return mark in _BULLETS or (short and not {"RPAR", "DOT", "FULLSTOP"}.isdisjoint(self.tokens.senses(line + 2)))
+        return mark in _BULLETS or (mark.isalnum() and not {"RPAR", "DOT", "FULLSTOP"}.isdisjoint(self.tokens.senses(line + 2)))
 
     def of(self, start: int, end: int) -> str | None:
         """EDTF of the period of tokens [start, end), or None."""

@@ -30,7 +30,7 @@ _LONGEST_NAME = 60
 _LONGEST_FURNITURE = 160
 _AROUND_WORD = " \t\u00a0()|:.,٬0123456789۰۱۲۳۴۵۶۷۸۹"  # what stands around the word of a counter
 _OPENING = ":："  # the end of a line that opens a statement
-_INLINE = re.compile(r"([^:：]{5,160}[:：])\s+\S")  # who speaks, where the statement stands in the same line
+_INLINE = re.compile(r"([^:：]{5,160}+[:：])\s+\S")  # who speaks, where the statement stands in the same line
 _SPARE = 8  # marks and spaces that a word of furniture may hold besides those of the data file
 
 Place = tuple[int, int]
@@ -38,13 +38,17 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a language says around statements: ``roles`` are words of offices; by-lines and furniture are folded, without spaces."""
+    """What a language says around statements: ``roles`` are words of offices; by-lines and furniture are folded, without spaces.
+
+    A line whose first letter is ASCII and not among ``initials`` names no source.
+    """
 
     honorifics: re.Pattern[str]
     roles: re.Pattern[str]
     bylines: Mapping[str, Recorded]
     sources: frozenset[str]
     counters: frozenset[str]
+    initials: frozenset[str]
     longest: int
 
 
@@ -60,6 +64,7 @@ def words(lang: str) -> Words:
         bylines,
         sources,
         counters,
+        frozenset(word[0] for word in sources) | {" ", "\t"},
         _SPARE + max(map(len, [*data["sources"], *data["counters"]]), default=0),
     )
 
@@ -100,27 +105,34 @@ def read_layout(text: str, lang: str) -> Layout:
     [('Ann Lee', 'Director', 'Open the files', 'J. DOE', 'recorded')]
     """
     known = words(lang)
-    lines = list(_lines(text))
-    short = [(start, end) for start, end in lines if end - start <= _LONGEST_FURNITURE]
-    furniture = [(start, end) for start, end in short if _is_counter(text[start:end], known)]
-    outside = {*furniture, *((start, end) for start, end in short if _is_source(text[start:end], known))}
-    body = [place for place in lines if place not in outside] if outside else lines
+    body, furniture, colons = _sorted_out(text, known)
     opened = (
-        list(_statements(text, body, known, _opening))
-        or _several(_statements(text, body, known, _inline))
-        or list(_whole(text, body, known))
+        _statements(text, body, known, _opened(text, colons, known, _opening))
+        or _statements(text, body, known, _several(_opened(text, colons, known, _inline)))
+        or _whole(text, body, known)
     )
     silent = sorted([*furniture, *(place for section in opened for place in _names(text, section))])
     return Layout([Section(section=i, char_start=o.start, char_end=o.end, **o.fields) for i, o in enumerate(opened)], silent)
 
 
-def _lines(text: str) -> Iterator[Place]:
-    """The lines that are not empty, without the spaces behind them."""
+def _sorted_out(text: str, known: Words) -> tuple[list[Place], list[Place], list[Place]]:
+    """Lines without the spaces behind them: those that say something, counters, and those of the first with a colon."""
+    body: list[Place] = []
+    counters: list[Place] = []
+    colons: list[Place] = []
     start = 0
     for line in text.split("\n"):
         if bare := line.rstrip():
-            yield start, start + len(bare)
+            place = start, start + len(bare)
+            short = len(bare) <= _LONGEST_FURNITURE
+            if short and _DIGIT.search(bare) and _is_counter(bare, known):
+                counters.append(place)
+            elif not (short and _is_source(bare, known)):
+                body.append(place)
+                if ":" in bare or "：" in bare:
+                    colons.append(place)
         start += len(line) + 1
+    return body, counters, colons
 
 
 def _names(text: str, section: _Open) -> Iterator[Place]:
@@ -143,22 +155,27 @@ def _is_counter(line: str, known: Words) -> bool:
 
 
 def _is_source(line: str, known: Words) -> bool:
+    if line[:2].isascii() and line[0].lower() not in known.initials:
+        return False
     said = line.partition(":")[0].strip()
     return len(said) <= known.longest and _key(said) in known.sources
 
 
-def _statements(text: str, lines: Iterable[Place], known: Words, opens: Callable[[str, Words], _Open | None]) -> Iterator[_Open]:
+def _opened(text: str, lines: Iterable[Place], known: Words, opens: Callable[[str, Words], _Open | None]) -> dict[Place, _Open]:
+    """The lines that open a statement."""
+    found = ((place, opens(text[slice(*place)], known)) for place in lines)
+    return {place: replace(opened, start=place[0], end=place[1]) for place, opened in found if opened}
+
+
+def _statements(text: str, lines: Iterable[Place], known: Words, openings: Mapping[Place, _Open]) -> list[_Open]:
     """One section a speaker; what stands before the first is in none."""
-    current: _Open | None = None
-    for start, end in lines:
-        if opened := opens(text[start:end], known):
-            if current:
-                yield current
-            current = replace(opened, start=start, end=end)
-        elif current and not current.closed:
-            _go_on(current, text[start:end], end, known)
-    if current:
-        yield current
+    found: list[_Open] = []
+    for place in lines if openings else ():
+        if opened := openings.get(place):
+            found.append(opened)
+        elif found and not found[-1].closed:
+            _go_on(found[-1], text[slice(*place)], place[1], known)
+    return found
 
 
 def _opening(line: str, known: Words) -> _Open | None:
@@ -169,14 +186,13 @@ def _opening(line: str, known: Words) -> _Open | None:
 def _inline(line: str, known: Words) -> _Open | None:
     """`Mr Lee, director of the port: we …`: a statement without a heading."""
     m = _INLINE.match(line)
-    speaker = _speaker(m[1], known) if m and known.honorifics.match(fold(line[:_LONGEST_NAME].strip()).text) else None
+    speaker = _speaker(m[1], known) if m and known.honorifics.match(fold(m[1][:_LONGEST_NAME].strip()).text) else None
     return _Open(0, 0, speaker, lines=1) if speaker else None
 
 
-def _several(opened: Iterable[_Open]) -> list[_Open]:
+def _several(openings: Mapping[Place, _Open]) -> Mapping[Place, _Open]:
     """The statements of several speakers; one in an article is a part of it."""
-    found = list(opened)
-    return found if len({one.fields["speaker"] for one in found}) > 1 else []
+    return openings if len({one.fields["speaker"] for one in openings.values()}) > 1 else {}
 
 
 def _go_on(current: _Open, line: str, end: int, known: Words) -> None:
@@ -192,17 +208,17 @@ def _go_on(current: _Open, line: str, end: int, known: Words) -> None:
         current.fields["heading"] = line.strip()
 
 
-def _whole(text: str, lines: list[Place], known: Words) -> Iterator[_Open]:
+def _whole(text: str, lines: list[Place], known: Words) -> list[_Open]:
     """A document without speakers is one section."""
     if not lines:
-        return
+        return []
     found = _Open(lines[0][0], lines[-1][1])
     first, last = text[slice(*lines[0])].strip(), text[slice(*lines[-1])]
     if len(lines) > 1 and len(first) <= _LONGEST_HEADING and not first.endswith((".", ":", "؛", ";", "،", ",")):
         found.fields["heading"] = first
     if len(lines) > 1 and (byline := _byline(last, known) or _signature(last)):
         found.fields |= byline
-    yield found
+    return [found]
 
 
 def _byline(line: str, known: Words) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from extractors.lexicon import Lexicon
 
 _MARKS = r"\u0300-\u036f"  # of letters that are typed apart from them
 _WORD = rf"(?P<word>(?:[^\W\d_][{_MARKS}]*)+)"
-_TAIL = re.compile(rf"(?:{_WORD}(?P<colon>:?)|\d|[,)%])[ \t\r]*$")
+_TAIL = re.compile(rf"(?:{_WORD}(?P<colon>:?)|\d|[,)%])$")
 _HEAD = re.compile(rf"[ \t]*(?:{_WORD}(?![\w{_MARKS}]*[:.@/])|\d(?!\d?[.)]\s))")
 _LEADS = frozenset({"NO", "DAYW", "MONTHW", "YEARW", "QUARTERW", "BOUND", "FROM", "RANGE"})  # a figure follows these
 _LINKS = frozenset({"DOCOF", "DOCAND", "RANKLINK"})  # a name follows these
@@ -33,7 +33,8 @@ def unwrapped(text: str, lexicon: Lexicon) -> str:
 
 
 def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
-    if not (head := _HEAD.match(after)) or not (tail := _TAIL.search(before[-_LONGEST_WORD:])):
+    end = before[-_LONGEST_WORD:].rstrip(" \t\r")
+    if not (head := _HEAD.match(after)) or not (tail := _TAIL.search(end, end.rfind(" ") + 1)):
         return False
     if head["word"] is None:
         return _is(tail["word"], _LEADS, lexicon)
