@@ -16,6 +16,7 @@ from bench.extraction import Row, against_the_scan, growth
 from bench.load import load_stage, loading
 from bench.peers import against_peers
 from bench.runs import memory, start, whole_runs
+from extractors.native import COMPILED
 
 PACKAGES = ("raqam", "polars", "duckdb", "pydantic", "dateparser", "parstdex", "pyduckling-native-phihos", "recognizers-text-suite")
 
@@ -23,6 +24,7 @@ PACKAGES = ("raqam", "polars", "duckdb", "pydantic", "dateparser", "parstdex", "
 def head() -> Iterator[Row]:
     """The machine and the versions."""
     yield "machine", f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    yield "inner loops", "compiled" if COMPILED else "in Python: there was no C compiler"
     yield "versions", ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
 
 

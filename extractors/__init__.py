@@ -111,7 +111,7 @@ def _section(layout: Layout, offset: int) -> int | None:
 @cache
 def rules_version() -> str:
     """A hash (16 hex digits) over every data file and module that decides about facts: another one means that texts may read otherwise."""
-    return _hash_of(".py", ".yml", ".tsv")
+    return _hash_of(".py", ".pyx", ".pxi", ".yml", ".tsv")
 
 
 @cache

@@ -42,7 +42,7 @@ class Draft:
 
 def tokenize(text: str, language: Language) -> Tokens:
     """Tokens of a text with phrases joined and numerals read."""
-    tokens = scan(text, language.lexicon, language.codes, language.memo)
+    tokens = scan(text, language.lexicon, language.codes, language.cutter)
     read_slashed(tokens, language)
     read_spaced(tokens)
     read_phones(tokens)
@@ -141,9 +141,10 @@ def _has_ends(match: Match) -> bool:
 def _merged(tokens: Tokens) -> Iterator[Draft]:
     """Drafts of the tokens that dates, document IDs and ranks have become."""
     for i, senses in tokens.values.items():
-        for name, make in _MAKERS.items():
-            if name in senses:
-                yield make(senses[name], *tokens.span(i, i + 1))
+        if not _MERGED.isdisjoint(senses):
+            for name, make in _MAKERS.items():
+                if name in senses:
+                    yield make(senses[name], *tokens.span(i, i + 1))
 
 
 def _date(found: tuple[str, DateValue], start: int, end: int) -> Draft:
@@ -165,6 +166,7 @@ def _rank(value: Any, start: int, end: int) -> Draft:
 
 
 _MAKERS: dict[str, Callable[[Any, int, int], Draft]] = {"DATE": _date, "DOC": _document_id, "RANK": _rank}
+_MERGED = frozenset(_MAKERS)
 
 
 def _numbers(tokens: Tokens, language: Language) -> Iterator[Draft]:

@@ -15,6 +15,7 @@ from extractors.errors import LexiconError, UnknownLanguage
 from extractors.facts import Lang
 from extractors.lexicon import Codes, Lexicon, Senses
 from extractors.looks import Looks, compile_looks
+from extractors.native import Cutter
 from extractors.numeral import Numeral, numeral_senses, roman_senses
 from extractors.pieces import Memo
 from extractors.places import places
@@ -56,6 +57,7 @@ class Language:
     lexicon: Lexicon
     codes: Codes
     memo: Memo
+    cutter: Cutter
     rules: Mapping[str, Rules]
     around: Mapping[str, Looks]
 
@@ -92,7 +94,8 @@ def load(code: str) -> Language:
     codes.close()
     rules = {name: compile_rules(rules, codes) for name, rules in lists.items()}
     around = {name: compile_looks(rules, codes) for name, rules in looks.items()}
-    return Language(code, own, lexicon, codes, Memo(lexicon, codes), rules, around)
+    memo = Memo(lexicon, codes)
+    return Language(code, own, lexicon, codes, memo, Cutter(memo), rules, around)
 
 
 def _require_bounds(rules: Iterable[Mapping[str, Any]]) -> None:

@@ -20,6 +20,7 @@ Senses = Mapping[str, Any]
 _PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\d+(?:[a-z](?![^\W_]))?|\S")
 _PAIR = re.compile(r"([a-z]+) (-?\d+)")
 _FIRST_CODE = 0xE000
+_MOST_CODES = 0x10000 - _FIRST_CODE  # a code is of two bytes
 _FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word
 NOTHING: Senses = {}
 MONEY = frozenset({"CURRENCY", "CURRENCYSIGN"})
@@ -42,6 +43,8 @@ class Codes:
         if key not in self.of:
             if self._closed:
                 return self._nearest(key)
+            if len(self.of) == _MOST_CODES:
+                raise LexiconError(f"more than {_MOST_CODES} sets of word classes: let some words share what they are")
             self.of[key] = chr(_FIRST_CODE + len(self.of))
             for name in key:
                 self._with.setdefault(name, set()).add(self.of[key])
@@ -70,9 +73,13 @@ class Codes:
         """One token of any of the classes, as a pattern over codes; of the sets that are registered by now."""
         key = (names, len(self.of))
         if key not in self._matchers:
-            codes = "".join(sorted({code for name in names for code in self.having([name])}))
+            codes = self.of_any(*names)
             self._matchers[key] = re.compile(f"[{codes}]" if codes else "(?!)")
         return self._matchers[key]
+
+    def of_any(self, *names: str) -> str:
+        """All codes whose sets hold any of the classes, in order."""
+        return "".join(sorted({code for name in names for code in self.having([name])}))
 
 
 class Lexicon:

@@ -7,15 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from extractors.lexicon import Codes
+from extractors.native import Nearby
+from extractors.nearby import SEEN, Look
 from extractors.nodes import Course, course
-from extractors.patterns import Around, Sides, compile_around
+from extractors.patterns import Sides, compile_around
 from extractors.sieve import Sieve
 
-_THEN = "+"  # in a key: what stands behind the unit follows
-_SEEN = 2  # tokens on either side of a number whose codes say which rules are worth trying
-_REMEMBERED = 50_000  # surroundings of numbers
 _SEVERAL = "SEVERAL"  # what a number of several tokens that begins with a numeral is to ``of``: a range, a part of a total
-Look = tuple[Mapping[str, Any], Around]
 
 
 class Looks:
@@ -29,9 +27,10 @@ class Looks:
     def __init__(self, looks: Iterable[Look], codes: Codes) -> None:
         self._all = tuple(looks)
         self._classes = {code: classes for classes, code in codes.of.items()}
-        self._near: dict[str, tuple[Look, ...]] = {}
         self._about: dict[str, int] = {}
         self._sieve = Sieve(range(len(self._all)), self._course)
+        self.near = Nearby(self._found).near
+        """Those that concern a number and that its neighbours allow (`nearby`); whether they fit is for their patterns to say."""
         self._far = self._sieve.of(lambda i: bool(self._all[i][0].get("behind_unit")))
 
     def __iter__(self) -> Iterator[Look]:
@@ -56,21 +55,10 @@ class Looks:
             return codes[start]
         return _SEVERAL if "N" in self._classes.get(codes[start], ()) else ""
 
-    def near(self, codes: str, start: int, end: int, unit_end: int = 0) -> tuple[Look, ...]:
-        """Those that concern a number and that its neighbours allow; whether they fit is for their patterns to say.
-
-        The rules that look ``behind_unit`` see what stands behind token ``unit_end``, where that is given.
-        """
-        left, right = codes[max(0, start - _SEEN) : start], codes[end : end + _SEEN]
-        beyond = codes[unit_end : unit_end + _SEEN] if unit_end > end else ""
-        own = codes[start] if end == start + 1 else self._own(codes, start, end)
-        key = f"{left}{own}{right}{_THEN}{beyond}"
-        found = self._near.get(key)
-        if found is None:
-            found = tuple(self._all[i] for i in self._sieve.chosen(self._fitting(own, left, right, beyond)))
-            if len(self._near) < _REMEMBERED:
-                self._near[key] = found
-        return found
+    def _found(self, codes: str, start: int, end: int, unit_end: int) -> tuple[Look, ...]:
+        left, right = codes[max(0, start - SEEN) : start], codes[end : end + SEEN]
+        beyond = codes[unit_end : unit_end + SEEN] if unit_end > end else ""
+        return tuple(self._all[i] for i in self._sieve.chosen(self._fitting(self._own(codes, start, end), left, right, beyond)))
 
     def _fitting(self, own: str, left: str, right: str, beyond: str) -> int:
         """A bit for each rule that concerns a number and that its neighbours allow; ``beyond`` is what stands behind its unit."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.language import Language
 from extractors.lexer import Tokens
-from extractors.looks import Look
+from extractors.nearby import Look
 from extractors.number_matches import Matches, Reading, unit_value
 from extractors.patterns import groups
 from extractors.periods import Periods

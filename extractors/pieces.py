@@ -99,6 +99,20 @@ class Phrases(dict[tuple[str, str], tuple[Phrase, ...]]):
         return Phrase(words, senses, self._codes.code(senses))
 
 
+class PieceSenses(dict[str, Senses]):
+    """A piece → what it is (`piece_senses`), filled as texts are read."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, piece: str) -> Senses:
+        found = piece_senses(piece, self._lexicon)
+        if len(self) < _MEMO_LIMIT:
+            self[piece] = found
+        return found
+
+
 class Memo(dict[str, Cut]):
     """What stands before a space, as read → its folded pieces (that space included) with their codes, filled as texts are read.
 
@@ -109,8 +123,8 @@ class Memo(dict[str, Cut]):
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
         super().__init__()
         self._lexicon, self._codes = lexicon, codes
-        self._senses: dict[str, Senses] = {}
-        self.edge = codes.code(self.senses(""))
+        self.senses = PieceSenses(lexicon)
+        self.edge = codes.code(self.senses[""])
         self.moved: dict[str, Folded] = {}
         self.keys_of = Keys()
         self.numerals: dict[str, Senses | None] = {}
@@ -119,8 +133,9 @@ class Memo(dict[str, Cut]):
     def __missing__(self, chunk: str) -> Cut:
         folded = fold(chunk)
         found = [folded.text + " "] if _LETTERS.fullmatch(folded.text) else self._found(folded.text + " ")
-        pieces = tuple(part for before, piece in zip(glued.leads(found), found, strict=True) for part in self._torn(piece, before))
-        codes = intern("".join([self._codes.code(self.senses(piece)) for piece in pieces]))
+        torn = (part for before, piece in zip(glued.leads(found), found, strict=True) for part in self._torn(piece, before))
+        pieces = tuple(map(intern, torn))
+        codes = intern("".join([self._codes.code(self.senses[piece]) for piece in pieces]))
         cut = Cut(pieces, codes, intern("".join(map(self._in_phrases, pieces))))
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
@@ -132,7 +147,7 @@ class Memo(dict[str, Cut]):
         return [piece for part in self._uncoded(chunk) for piece in PIECE.findall(part)]
 
     def _in_phrases(self, piece: str) -> str:
-        return _IN_PHRASES["PHRASE" in self.senses(piece), self.keys_of[piece] in self._lexicon.seconds]
+        return _IN_PHRASES["PHRASE" in self.senses[piece], self.keys_of[piece] in self._lexicon.seconds]
 
     def _uncoded(self, chunk: str) -> list[str]:
         """The chunk cut behind a currency's code (`VND320.6`, `$US5`; `5US$`) or a joiner (`و۹۱`), and before a month (`21-August`)."""
@@ -144,25 +159,16 @@ class Memo(dict[str, Cut]):
 
     def _torn(self, piece: str, before: str) -> list[str]:
         """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
-        senses = self.senses(piece)
+        senses = self.senses[piece]
         if piece[0] == "." and "N" in senses and self._lexicon.group != ",":
             return [".", piece[1:]]  # only English leaves the nought out; elsewhere a sentence ends there
         if before[-1:].isdigit() and not self._lexicon.senses(key(piece)) and (parts := glued.behind_digits(piece.rstrip(), self._lexicon)):
             return [*parts[:-1], parts[-1] + piece[len(piece.rstrip()) :]]
-        if "SPLIT" not in senses and not ("MONEYTAIL" in senses and not MONEY.isdisjoint(self.senses(before))):
+        if "SPLIT" not in senses and not ("MONEYTAIL" in senses and not MONEY.isdisjoint(self.senses[before])):
             return [piece]
         bare = piece.rstrip()
         parts = glued.split(bare, self._lexicon) or [bare]
         return [*parts[:-1], parts[-1] + piece[len(bare) :]]
-
-    def senses(self, piece: str) -> Senses:
-        """What a piece is (`piece_senses`)."""
-        found = self._senses.get(piece)
-        if found is None:
-            found = piece_senses(piece, self._lexicon)
-            if len(self._senses) < _MEMO_LIMIT:
-                self._senses[piece] = found
-        return found
 
 
 def piece_senses(piece: str, lexicon: Lexicon) -> Senses:

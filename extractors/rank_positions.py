@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from extractors.finding import Rule
 from extractors.patterns import groups
 from extractors.rank_places import Text
-from extractors.rules import Match, Rule, find
+from extractors.rules import Match, find
 
 _MARKS = ("rank", "old", "new", "first")
 _HIGHEST = 1_000_000  # no table is longer

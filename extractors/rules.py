@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Any, TypeVar
 
+from extractors.finding import Anchors, Rule, Try
 from extractors.lexer import Tokens
 from extractors.lexicon import Codes
-from extractors.nodes import Anchor, Atom, Course, course
+from extractors.native import Finder
+from extractors.nodes import Course, course
 from extractors.patterns import groups
 from extractors.sieve import Sieve
 from extractors.syntax import parse, regex
@@ -21,23 +22,6 @@ _COMMON = frozenset({"FUNCTION", "VERB", "COMMA", "BREAK", "PUNCT", "AND"})
 _PLAIN = frozenset({"WORD", "CAP", "SPACE"})
 _REMEMBERED = 50_000  # surroundings of anchors
 _NEIGHBOURS = (1, -1, 2)  # tokens from an anchor whose codes say which rules are worth trying
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule of a data file: its name, its pattern, its place in the list, and whatever else it says (``gives``)."""
-
-    name: str
-    pattern: re.Pattern[str]
-    order: int
-    anchor: Anchor | None = None
-    course: Course = field(default_factory=Course)
-    gives: Mapping[str, Any] = field(default_factory=dict)
-    first: frozenset[str] | None = None
-    """The codes of which the first token of a match has one, None where any will do."""
-
-
-Try = tuple[int, Rule, int]  # order of a rule, the rule, how many tokens back from its anchor a match may begin
 
 
 class _Spot:
@@ -59,8 +43,8 @@ def _course(made: Try, at: int) -> tuple[Course, int]:
     return rule.course, back + at
 
 
-def _triggers(tries: Mapping[str, list[Try]]) -> str:
-    """A code where something may be worth trying, as a regular expression: an anchor between neighbours that its tries allow.
+def _anchors(tries: Mapping[str, list[Try]]) -> Iterator[Anchors]:
+    """The anchors of a list, those with the same neighbours together.
 
     Commas and words like *and* are anchors of one rule or two that ask for a figure or a symbol beside them.
     """
@@ -71,22 +55,13 @@ def _triggers(tries: Mapping[str, list[Try]]) -> str:
     for letters in alike.values():
         made = tries[letters[0]]
         between.setdefault((_beside(made, -1), _beside(made, 1)), []).extend(letters)
-    options = [f"(?<={_one_of(before)}{_one_of(at)}){_followed(behind)}" for (before, behind), at in between.items()]
-    return f"{_one_of(tries)}(?:{'|'.join(options)})" if options else "(?!)"
+    return (Anchors("".join(letters), before, behind) for (before, behind), letters in between.items())
 
 
 def _beside(tries: list[Try], side: int) -> frozenset[str] | None:
     """The codes that any of the tries at an anchor allow before it (-1) or behind it (1), None where all are."""
     allowed = [rule.course.allowed(back + side) for _, rule, back in tries]
     return None if None in allowed else frozenset[str]().union(*(codes for codes in allowed if codes is not None))
-
-
-def _one_of(letters: Iterable[str] | None) -> str:
-    return "" if letters is None else Atom("".join(letters)).regex(count())
-
-
-def _followed(letters: frozenset[str] | None) -> str:
-    return "" if letters is None else f"(?={_one_of(letters)})"
 
 
 class Rules:
@@ -101,7 +76,7 @@ class Rules:
                 made = [(rule.order, rule, back) for back in range(rule.anchor.high, rule.anchor.low - 1, -1)]
                 for letter in rule.anchor.letters:
                     self._tries.setdefault(letter, []).extend(made)
-        self.triggers = re.compile(_triggers(self._tries))
+        self._finder = Finder(_anchors(self._tries), self.near, len(self._all))
         self._spots: dict[str, _Spot] = {}
         self._near: dict[str, tuple[Try, ...]] = {}
         self._parts: dict[tuple[str, bool], Rules] = {}
@@ -125,6 +100,10 @@ class Rules:
             if place and len(self._near) < _REMEMBERED:
                 self._near[around] = found
         return found
+
+    def anchored(self, codes: str) -> list[tuple[Rule, re.Match[str]]]:
+        """Every match of the rules that have an anchor."""
+        return self._finder.find(codes)
 
     def giving(self, key: str, given: bool) -> Rules:
         """The rules that say ``key``, or those that do not; made once."""
@@ -151,17 +130,19 @@ def _compiled(rule: Mapping[str, Any], order: int, codes: Codes, common: frozens
 
 @dataclass(slots=True)
 class Match:
-    """Where a rule matched: tokens [start, end), its named groups as token ranges; `span` is the part that is the fact."""
+    """Where a rule matched: tokens [start, end), its named groups as token ranges; ``span`` is the part that is the fact.
+
+    That is the group ``span`` where the rule has one, else all.
+    """
 
     rule: Rule
     start: int
     end: int
     groups: Mapping[str, tuple[int, int]]
+    span: tuple[int, int] = field(init=False)
 
-    @property
-    def span(self) -> tuple[int, int]:
-        """Tokens of the fact: the group ``span`` where the rule has one, else all."""
-        return self.groups.get("span", (self.start, self.end))
+    def __post_init__(self) -> None:
+        self.span = self.groups.get("span") or (self.start, self.end)
 
 
 def find(rules: Rules, tokens: Tokens) -> Iterator[Match]:
@@ -169,36 +150,27 @@ def find(rules: Rules, tokens: Tokens) -> Iterator[Match]:
     codes = tokens.codes
     for rule in rules.everywhere:
         for m in rule.pattern.finditer(codes):
-            yield Match(rule, m.start(), m.end(), groups(m))
-    done = [0] * len(rules)  # where each rule has to begin
-    for trigger in rules.triggers.finditer(codes):
-        place, matched = trigger.start(), -1
-        for order, rule, back in rules.near(codes, place):
-            start = place - back
-            if start < done[order] or order == matched or (rule.first is not None and codes[start] not in rule.first):
-                continue
-            done[order] = start + 1
-            if found := rule.pattern.match(codes, start):
-                yield Match(rule, start, found.end(), groups(found))
-                done[order], matched = max(start + 1, found.end()), order
+            yield Match(rule, *m.span(), groups(m))
+    for rule, m in rules.anchored(codes):
+        yield Match(rule, *m.span(), groups(m))
 
 
 def best(candidates: Iterable[tuple[Match, T]]) -> list[tuple[Match, T]]:
     """Of overlapping candidates the longest, then the first, then the earlier rule; in order of the text."""
-    chosen: list[tuple[Match, T]] = []
+    found = list(candidates)
+    chosen: list[tuple[tuple[int, int], int]] = []
     taken: set[int] = set()
-    for match, value in sorted(candidates, key=_rank):
-        place = range(*match.span)
-        if taken.isdisjoint(place):
+    for _, _, _, i in sorted([_ranked(match, i) for i, (match, _) in enumerate(found)]):
+        span = found[i][0].span
+        if taken.isdisjoint(place := range(*span)):
             taken.update(place)
-            chosen.append((match, value))
-    return sorted(chosen, key=lambda item: item[0].span)
+            chosen.append((span, i))
+    return [found[i] for _, i in sorted(chosen)]
 
 
-def _rank(candidate: tuple[Match, Any]) -> tuple[int, int, int]:
-    match = candidate[0]
+def _ranked(match: Match, i: int) -> tuple[int, int, int, int]:
     start, end = match.span
-    return start - end, match.start, match.rule.order
+    return start - end, match.start, match.rule.order, i
 
 
 def read(rules: Rules, tokens: Tokens, build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:

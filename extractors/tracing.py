@@ -13,11 +13,12 @@ from functools import partial
 from typing import Any, cast
 
 from extractors.extraction import read_facts, tokenize
+from extractors.finding import Rule
 from extractors.language import RULE_LISTS, Language
 from extractors.lexer import Tokens
 from extractors.looks import Looks
 from extractors.patterns import Around, Sides, groups
-from extractors.rules import Rule, Rules
+from extractors.rules import Rules
 
 Tell = Callable[[str, Mapping[str, Any], int, Sides], None]
 KINDS = dict(zip(RULE_LISTS, ("date", "document_id", "rank", "number"), strict=True))

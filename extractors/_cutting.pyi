@@ -1,0 +1,7 @@
+from extractors.cutting import Cuts
+from extractors.pieces import Memo
+
+class Cutter:
+    memo: Memo
+    def __init__(self, memo: Memo) -> None: ...
+    def cut(self, text: str) -> Cuts: ...

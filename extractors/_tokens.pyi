@@ -1,0 +1,23 @@
+import re
+from collections.abc import Callable, Iterable
+
+from extractors.finding import Anchors, Rule, Try
+from extractors.lexicon import Senses
+from extractors.merging import Span
+from extractors.nearby import Find, Look
+
+class Finder:
+    def __init__(self, anchors: Iterable[Anchors], near: Callable[[str, int], tuple[Try, ...]], rules: int) -> None: ...
+    def find(self, codes: str) -> list[tuple[Rule, re.Match[str]]]: ...
+
+class Nearby:
+    def __init__(self, find: Find) -> None: ...
+    def near(self, codes: str, start: int, end: int, unit_end: int = 0) -> tuple[Look, ...]: ...
+
+class Spotter:
+    def __init__(self, letters: str) -> None: ...
+    def places(self, codes: str) -> list[int]: ...
+
+def merged(
+    pieces: list[str], starts: list[int], codes: str, values: dict[int, Senses], spans: list[Span]
+) -> tuple[list[str], list[int], str, dict[int, Senses]]: ...

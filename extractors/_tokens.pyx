@@ -1,0 +1,210 @@
+# cython: language_level=3, boundscheck=False, wraparound=False
+"""`finding`, `nearby` and `merging`, compiled: no object is made for a token that is no anchor of a rule."""
+
+from libc.stdint cimport uint16_t
+
+include "_table.pxi"
+
+cdef enum:
+    _SURROUNDINGS = 50000  # of anchors and numbers that are remembered; hostile texts hold millions
+
+
+cdef class Finder:
+    """`finding.PlainFinder`, compiled: of each code the number of its anchors, and of these what may stand on either side, a bit a code."""
+
+    cdef object _near
+    cdef Py_ssize_t _rules
+    cdef _Table _around
+    cdef uint32_t _low, _span, _words
+    cdef uint16_t* _anchors  # of a code; 0 where it is none
+    cdef uint64_t* _allowed  # of each anchors, first before and then behind
+
+    def __cinit__(self, anchors, near, Py_ssize_t rules):
+        cdef list listed = list(anchors)
+        cdef set codes = {code for one in listed for some in one if some is not None for code in some}
+        cdef Py_ssize_t i, side
+        self._near, self._rules, self._around = near, rules, _Table(_SURROUNDINGS)
+        self._low = ord(min(codes)) if codes else 0
+        self._span = ord(max(codes)) - self._low + 1 if codes else 0
+        self._words = (self._span + 63) // 64
+        self._anchors = <uint16_t*>PyMem_Calloc(self._span + 1, sizeof(uint16_t))
+        self._allowed = <uint64_t*>PyMem_Calloc((len(listed) + 1) * 2 * (self._words + 1), sizeof(uint64_t))
+        if self._anchors is NULL or self._allowed is NULL:
+            raise MemoryError
+        for i, one in enumerate(listed, 1):
+            for code in one.codes:
+                self._anchors[<uint32_t>ord(code) - self._low] = i
+            for side, allowed in enumerate((one.before, one.behind)):
+                self._allow(i, side, allowed)
+
+    def __dealloc__(self):
+        PyMem_Free(self._anchors)
+        PyMem_Free(self._allowed)
+
+    cdef uint64_t* _row(self, Py_ssize_t i, Py_ssize_t side) noexcept:
+        """Its first word says whether any code may stand there, the edge of the text included."""
+        return self._allowed + (i * 2 + side) * (self._words + 1)
+
+    cdef int _allow(self, Py_ssize_t i, Py_ssize_t side, allowed) except -1:
+        cdef uint64_t* row = self._row(i, side)
+        cdef uint32_t at
+        row[0] = allowed is None
+        for code in allowed or ():
+            at = <uint32_t>ord(code) - self._low
+            row[1 + at // 64] |= <uint64_t>1 << (at % 64)
+        return 0
+
+    cdef bint _may(self, Py_ssize_t i, Py_ssize_t side, int kind, void* data, Py_ssize_t at, Py_ssize_t length) noexcept:
+        cdef uint64_t* row = self._row(i, side)
+        if row[0] or at < 0 or at >= length:
+            return row[0] != 0
+        cdef uint32_t code = PyUnicode_READ(kind, data, at) - self._low
+        return code < self._span and row[1 + code // 64] >> (code % 64) & 1
+
+    def find(self, str codes not None):
+        """`finding.PlainFinder.find`."""
+        cdef int kind = PyUnicode_KIND(codes)
+        cdef void* data = PyUnicode_DATA(codes)
+        cdef Py_ssize_t length = PyUnicode_GET_LENGTH(codes), at, i
+        cdef uint32_t code
+        cdef list found = []
+        cdef Py_ssize_t* done = <Py_ssize_t*>PyMem_Calloc(self._rules + 1, sizeof(Py_ssize_t))
+        if done is NULL:
+            raise MemoryError
+        try:
+            for at in range(length):
+                code = PyUnicode_READ(kind, data, at) - self._low
+                i = self._anchors[code] if code < self._span else 0
+                if i and self._may(i, 1, kind, data, at + 1, length) and self._may(i, 0, kind, data, at - 1, length):
+                    self._match(codes, kind, data, at, length, done, found)
+            return found
+        finally:
+            PyMem_Free(done)
+
+    cdef int _match(self, str codes, int kind, void* data, Py_ssize_t at, Py_ssize_t length, Py_ssize_t* done, list found) except -1:
+        """Try the rules that are worth it at an anchor; ``done`` says where each has to begin."""
+        cdef Py_ssize_t order, back, start, matched = -1
+        cdef object rule, m
+        for order, rule, back in self._tries(codes, kind, data, at, length):
+            start = at - back
+            if start < done[order] or order == matched or (rule.first is not None and codes[start] not in rule.first):
+                continue
+            done[order] = start + 1
+            m = rule.pattern.match(codes, start)
+            if m is not None:
+                found.append((rule, m))
+                done[order], matched = max(start + 1, <Py_ssize_t>m.end()), order
+        return 0
+
+    cdef tuple _tries(self, str codes, int kind, void* data, Py_ssize_t at, Py_ssize_t length):
+        """What is worth trying at an anchor, remembered for the codes around it."""
+        cdef uint64_t around = 0
+        cdef Py_ssize_t k
+        for k in range(at - 1, at + 3):
+            around = around << 16 | (PyUnicode_READ(kind, data, k) & 0xFFFF if 0 <= k < length else 0)
+        cdef PyObject* known = self._around.get(around, 0)
+        if known is not NULL:
+            return <tuple>known
+        cdef tuple tries = self._near(codes, at)
+        self._around.put(around, 0, tries)
+        return tries
+
+
+cdef class Nearby:
+    """`nearby.PlainNearby`, compiled."""
+
+    cdef object _find
+    cdef _Table _near
+
+    def __cinit__(self, find):
+        self._find, self._near = find, _Table(_SURROUNDINGS)
+
+    def near(self, str codes not None, Py_ssize_t start, Py_ssize_t end, Py_ssize_t unit_end=0):
+        """`nearby.PlainNearby.near`, by the two tokens before a number, its own, the two behind it and the two behind its unit."""
+        cdef Py_ssize_t behind = unit_end if unit_end > end else PyUnicode_GET_LENGTH(codes)
+        cdef uint64_t left = _two(codes, start - 2) << 32 | <uint64_t>_one(codes, start) << 16 | (end == start + 1)
+        cdef uint64_t right = _two(codes, end) << 32 | _two(codes, behind)
+        cdef PyObject* known = self._near.get(left, right)
+        if known is not NULL:
+            return <object>known
+        cdef object found = self._find(codes, start, end, unit_end)
+        self._near.put(left, right, found)
+        return found
+
+
+cdef inline uint32_t _one(str codes, Py_ssize_t at) noexcept:
+    """The code of a token, 0 beyond the text."""
+    return PyUnicode_READ(PyUnicode_KIND(codes), PyUnicode_DATA(codes), at) & 0xFFFF if 0 <= at < PyUnicode_GET_LENGTH(codes) else 0
+
+
+cdef inline uint64_t _two(str codes, Py_ssize_t at) noexcept:
+    return <uint64_t>_one(codes, at) << 16 | _one(codes, at + 1)
+
+
+cdef class Spotter:
+    """`merging.PlainSpotter`, compiled."""
+
+    cdef uint32_t _low, _span
+    cdef char* _wanted
+
+    def __cinit__(self, str letters not None):
+        self._low = ord(min(letters)) if letters else 0
+        self._span = ord(max(letters)) - self._low + 1 if letters else 0
+        self._wanted = <char*>PyMem_Calloc(self._span + 1, 1)
+        if self._wanted is NULL:
+            raise MemoryError
+        for letter in letters:
+            self._wanted[<uint32_t>ord(letter) - self._low] = 1
+
+    def __dealloc__(self):
+        PyMem_Free(self._wanted)
+
+    def places(self, str codes not None):
+        """`merging.PlainSpotter.places`."""
+        cdef int kind = PyUnicode_KIND(codes)
+        cdef void* data = PyUnicode_DATA(codes)
+        cdef Py_ssize_t at
+        cdef uint32_t code
+        cdef list found = []
+        for at in range(PyUnicode_GET_LENGTH(codes)):
+            code = PyUnicode_READ(kind, data, at) - self._low
+            if code < self._span and self._wanted[code]:
+                found.append(at)
+        return found
+
+
+def merged(list pieces not None, list starts not None, str codes not None, dict values not None, list spans not None):
+    """`merging.merged`, compiled."""
+    cdef list joined = [], offsets = [], parts = []
+    cdef dict kept = {}
+    cdef list places = list(values), old = list(values.values())
+    cdef Py_ssize_t i, j, place, done = 0, taken = 0, at = 0, lost = 0, count = len(places)
+    for i, j, senses, code in spans:
+        while at < count:
+            place = places[at]
+            if place >= i:
+                break
+            kept[place - lost] = old[at]
+            at += 1
+        while at < count and <Py_ssize_t>places[at] < j:
+            at += 1
+        kept[i - lost] = senses
+        parts.append(codes[done:i])
+        parts.append(code)
+        done = j
+        if j > i + 1:
+            joined += pieces[taken:i]
+            joined.append("".join(pieces[i:j]))
+            offsets += starts[taken : i + 1]
+            lost += j - i - 1
+            taken = j
+    while at < count:
+        place = places[at]
+        kept[place - lost] = old[at]
+        at += 1
+    if lost:
+        joined += pieces[taken:]
+        offsets += starts[taken:]
+        pieces, starts = joined, offsets
+    parts.append(codes[done:])
+    return pieces, starts, "".join(parts), kept

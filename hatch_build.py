@@ -1,0 +1,38 @@
+"""Compiles the inner loops of the extractors while a wheel is built; without a compiler raqam reads texts by Python alone, more slowly."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from Cython.Build import cythonize
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from setuptools import Distribution, Extension
+from setuptools.errors import BaseError
+
+MODULES = ("_cutting", "_tokens")
+
+
+class Native(BuildHookInterface[Any]):
+    """Leaves the extension beside its source, where an editable install finds it too."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's name)
+        try:
+            made = compiled(Path(self.root))
+        except BaseError as error:
+            self.app.display_warning(f"The inner loops were not compiled ({error}): raqam will read texts more slowly.")
+            return
+        build_data["artifacts"] += made
+        build_data["pure_python"], build_data["infer_tag"] = False, True
+
+
+def compiled(root: Path) -> list[str]:
+    """The extension modules that were made in the tree. Raises CompileError where there is no compiler."""
+    with tempfile.TemporaryDirectory() as scratch:
+        sources = [Extension(f"extractors.{name}", [str(root / "extractors" / f"{name}.pyx")]) for name in MODULES]
+        command = Distribution({"ext_modules": cythonize(sources, build_dir=scratch, quiet=True)}).get_command_obj("build_ext")
+        command.build_lib, command.build_temp = str(root), scratch
+        command.ensure_finalized()
+        command.run()
+        return [str(Path(path).relative_to(root)) for path in command.get_outputs()]

@@ -1,0 +1,148 @@
+"""The compiled loops say what Python says, on any text; and without them everything is read as with them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from shutil import which
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors import extract, native, rules
+from extractors.cutting import PlainCutter
+from extractors.finding import PlainFinder
+from extractors.language import load
+from extractors.merging import PlainSpotter, merged
+from extractors.nearby import PlainNearby
+from extractors.rules import Rules
+from flows.sources import Document, read
+
+from .conftest import EXAMPLES
+
+LANGS = ("fa", "vi", "en")
+WORDS = {
+    "fa": ["سال ", "۱۴۰۱", "بیست و ", "سه", "می‌کند", "ي", "نُه ماه", "۸۱.۲۸٪", "رتبه", "مصوبه شماره ", "٦١/٢٠١٨", "\u200c", "\u0640"],
+    "vi": ["năm ", "hai mươi ", "mốt", "Nghị định ", "số 61/2018/NĐ-CP", "xếp ", "thứ ba", "a\u0301", "tỷ đồng", "23/4/2018", "Ủy ban "],
+    "en": ["per ", "cent", "twenty-", "five ", "Act ", "ranked ", "third", "$3.5bn", "2018–2020", "’s", "out of ", "as well as "],
+}
+BETWEEN = [" ", "  ", "   ", "\n", "\u00a0", "-", ",", ".", "", "\t", "\U0001f600", "\u00ad", "x" * 70]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    if not native.COMPILED and not which("cc"):
+        pytest.skip("no C compiler here, so that there is nothing but Python to compare")
+    assert native.COMPILED, "there is a compiler, but the inner loops were not built: pip install --editable ."
+
+
+def texts(lang: str) -> st.SearchStrategy[str]:
+    """Words of a language and what may part them, or anything."""
+    return st.lists(st.sampled_from([*WORDS[lang], *BETWEEN]) | st.text(max_size=4), max_size=40).map("".join)
+
+
+@cache
+def codes_of(lang: str) -> list[str]:
+    """Codes in the order of a text, so that phrases of the rules come up, and then all others."""
+    found = [item.text for item in read([str(EXAMPLES / lang)]) if isinstance(item, Document)]
+    return [*load(lang).cutter.cut(" ".join(found)).codes, *load(lang).codes.of.values()]
+
+
+@st.composite
+def rows_of_codes(draw: st.DrawFn, lang: str) -> str:
+    """Pieces of a text's codes, with others strewn in."""
+    known = codes_of(lang)
+    starts = draw(st.lists(st.integers(0, len(known) - 1), min_size=1, max_size=5))
+    return "".join("".join(known[start : start + draw(st.integers(1, 12))]) for start in starts)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@settings(deadline=None)
+@given(data=st.data())
+def test_a_text_is_cut_alike(lang: str, data: st.DataObject) -> None:
+    memo = load(lang).memo
+    text = data.draw(texts(lang))
+    for _ in range(2):  # met for the first time, and again
+        assert load(lang).cutter.cut(text) == PlainCutter(memo).cut(text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_many_new_words_are_cut_alike(lang: str) -> None:
+    text = " ".join(f"{word}{number}" for number in range(3000) for word in ("x", "năm", "ي"))  # tables grow on the way
+    cutter = native.Cutter(load(lang).memo)
+    assert cutter.cut(text) == PlainCutter(load(lang).memo).cut(text) == cutter.cut(text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@settings(deadline=None)
+@given(data=st.data())
+def test_rules_match_alike(lang: str, data: st.DataObject) -> None:
+    codes = data.draw(rows_of_codes(lang))
+    for name in load(lang).rules:
+        found, plain = (
+            [(rule.name, m.regs) for rule, m in made.anchored(codes)] for made in (load(lang).rules[name], plain_rules(lang, name))
+        )
+        assert found == plain
+
+
+@cache
+def plain_rules(lang: str, name: str) -> Rules:
+    """The rules of a list, found by Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "Finder", PlainFinder)
+        return Rules(load(lang).rules[name])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@settings(deadline=None)
+@given(data=st.data())
+def test_the_same_is_looked_at_around_a_number(lang: str, data: st.DataObject) -> None:
+    codes = data.draw(rows_of_codes(lang))
+    start = data.draw(st.integers(0, len(codes) - 1))
+    end = data.draw(st.integers(start + 1, min(len(codes), start + 3)))
+    unit_end = data.draw(st.integers(0, len(codes)))
+    for looks in load(lang).around.values():
+        plain = PlainNearby(looks._found)
+        for _ in range(2):
+            assert looks.near(codes, start, end, unit_end) == plain.near(codes, start, end, unit_end)
+
+
+@given(st.text("abcdé\ue000\uf8ff", max_size=30), st.text("abé\ue000", max_size=3))
+def test_tokens_are_spotted_alike(codes: str, letters: str) -> None:
+    assert native.Spotter(letters).places(codes) == PlainSpotter(letters).places(codes)
+
+
+@given(st.data())
+def test_tokens_are_merged_alike(data: st.DataObject) -> None:
+    pieces = data.draw(st.lists(st.text("abc ", min_size=1, max_size=3), min_size=1, max_size=12))
+    starts = [sum(map(len, pieces[:i])) for i in range(len(pieces))]
+    codes = "".join(chr(0xE000 + i) for i in range(len(pieces)))
+    values = {i: {"OLD": i} for i in sorted(data.draw(st.sets(st.integers(0, len(pieces) - 1))))}
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(pieces)), max_size=6)))
+    spans = [(i, j, {"NEW": i}, "x") for i, j in zip(cuts[::2], cuts[1::2], strict=False)]
+    assert native.merged(pieces, starts, codes, values, spans) == merged(pieces, starts, codes, values, spans)
+
+
+WITHOUT = """
+import json, sys
+sys.modules.update({"extractors._cutting": None, "extractors._tokens": None})
+from pathlib import Path
+from extractors import extract, native
+from flows.sources import Document, read
+found = [extract(item.text, item.lang).facts for item in read([sys.argv[1]]) if isinstance(item, Document)]
+print(json.dumps([native.COMPILED, [[fact.model_dump(mode="json") for fact in facts] for facts in found]]))
+"""
+
+
+def test_without_a_compiler_the_facts_are_the_same() -> None:
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", WITHOUT, str(EXAMPLES)], capture_output=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    compiled, found = json.loads(told.stdout)
+    documents = [item for item in read([str(EXAMPLES)]) if isinstance(item, Document)]
+    assert not compiled
+    assert found == [[fact.model_dump(mode="json") for fact in extract(item.text, item.lang).facts] for item in documents]
