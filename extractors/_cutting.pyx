@@ -3,7 +3,7 @@
 
 from cpython.mem cimport PyMem_Malloc, PyMem_Realloc
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_GET_SIZE
-from libc.stdint cimport uintptr_t
+from libc.stdint cimport uint8_t, uint16_t, uintptr_t
 
 include "_table.pxi"
 
@@ -13,12 +13,17 @@ cdef extern from "Python.h":
     int PyUnicode_4BYTE_KIND
     str PyUnicode_FromKindAndData(int kind, const void* buffer, Py_ssize_t size)
 
+cdef extern from *:
+    void __builtin_prefetch(const void* address) nogil
+
 cdef enum:
     # What a piece can be in a phrase, as `pieces` writes it.
     _FIRST = 49  # "1"
     _SECOND = 50  # "2"
     _EITHER = 51  # "3"
     _IN_NONE = 45  # "-"
+    _SHORT = 16  # letters
+    _LONG = 255
     _REMEMBERED = 200000  # pairs of pieces; hostile texts hold millions
 
 cdef uint64_t _BASIS = 0xCBF29CE484222325  # of FNV-1a
@@ -30,24 +35,41 @@ cdef struct Piece:
     uint32_t code
     uint32_t flag
 
-cdef struct Chunk:
+cdef struct Chunk:  # 64 bytes, as much as a processor fetches at once: most chunks are told, and read, by these alone
     uint64_t hashed
-    PyObject* text  # NULL: the slot is free
-    PyObject* cut
-    PyObject* moved
-    Piece only  # where it is one piece, without a way through other objects
+    PyObject* met  # (text, cut, what folding shortens or None); NULL: the slot is free
+    PyObject* only  # the piece, where it is one and folding leaves its length
+    uint16_t code
+    uint8_t flag
+    uint8_t length  # _LONG where the letters are not here
+    uint16_t letters[_SHORT]
+
+
+cdef struct Part:  # a chunk of a text
+    Py_ssize_t start
+    Py_ssize_t end
+    uint64_t hashed
 
 
 cdef inline bint _ends_run(int kind, void* data, Py_ssize_t at, Py_ssize_t length) noexcept:
     return at + 1 == length or PyUnicode_READ(kind, data, at + 1) != 32
 
 
-cdef inline bint _same(int kind, void* data, Py_ssize_t start, Py_ssize_t length, PyObject* text) noexcept:
+cdef inline bint _is(Chunk* slot, uint64_t hashed, int kind, void* data, Py_ssize_t start, Py_ssize_t length) noexcept:
+    """Whether a slot has the chunk in so many characters of a text."""
+    cdef Py_ssize_t i
+    if slot.hashed != hashed or (slot.length != length and slot.length != _LONG):
+        return False
+    if slot.length != _LONG:
+        for i in range(length):
+            if PyUnicode_READ(kind, data, start + i) != slot.letters[i]:
+                return False
+        return True
+    cdef PyObject* text = PyTuple_GET_ITEM(<object>slot.met, 0)
     if PyUnicode_GET_LENGTH(<object>text) != length:
         return False
     cdef int other = PyUnicode_KIND(<object>text)
     cdef void* known = PyUnicode_DATA(<object>text)
-    cdef Py_ssize_t i
     for i in range(length):
         if PyUnicode_READ(kind, data, start + i) != PyUnicode_READ(other, known, i):
             return False
@@ -117,15 +139,30 @@ cdef class Cutter:
     def cut(self, str text not None):
         """`cutting.Cutter.cut`."""
         cdef _Pieces found = _Pieces()
-        cdef int kind = PyUnicode_KIND(text)
-        cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), start = 0, end, total = 0
-        cdef bint spaced = "  " in text
-        cdef uint64_t hashed
-        cdef uint32_t letter
         cdef list moved = []
         cdef str edge = self.memo.edge
-        found.add(<PyObject*>_NOTHING, ord(edge), _IN_NONE)
+        cdef Py_ssize_t i, total = 0, count = text.count(" ") + 1
+        cdef Part* parts = <Part*>PyMem_Malloc(count * sizeof(Part))
+        if parts is NULL:
+            raise MemoryError
+        try:
+            count = self._parted(text, "  " in text, parts)
+            found.add(<PyObject*>_NOTHING, ord(edge), _IN_NONE)
+            for i in range(count):
+                self._take(text, parts[i], found, moved)
+                total += parts[i].end - parts[i].start + 1
+            found.add(<PyObject*>_NOTHING, ord(edge), _IN_NONE)
+            return _Cuts(*self._joined(found), moved, total)
+        finally:
+            PyMem_Free(parts)
+
+    cdef Py_ssize_t _parted(self, str text, bint spaced, Part* parts) noexcept:
+        """Fill in the chunks of a text, and have the slot of each fetched while the next are looked for; their number."""
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), start = 0, end, count = 0
+        cdef uint64_t hashed
+        cdef uint32_t letter
         while start < length or (start == length and not spaced):
             hashed, end = _BASIS, start
             while end < length:
@@ -134,32 +171,32 @@ cdef class Cutter:
                     break
                 hashed = (hashed ^ letter) * _PRIME
                 end += 1
-            self._take(text, kind, data, start, end, _spread(hashed), found, moved)
-            total += end - start + 1
+            parts[count].start, parts[count].end, parts[count].hashed = start, end, _spread(hashed)
+            __builtin_prefetch(&self._chunks[parts[count].hashed & (self._size - 1)])
+            count += 1
             start = end + 1
-        found.add(<PyObject*>_NOTHING, ord(edge), _IN_NONE)
-        return _Cuts(*self._joined(found), moved, total)
+        return count
 
-    cdef int _take(self, str text, int kind, void* data, Py_ssize_t start, Py_ssize_t end, uint64_t hashed, _Pieces found, list moved) except -1:
-        """Add the pieces of the chunk in [start, end)."""
-        cdef Chunk* slot = self._slot(kind, data, start, end - start, hashed)
-        if slot.text is NULL:
-            self._meet(text[start:end], start, hashed, found, moved)
+    cdef int _take(self, str text, Part part, _Pieces found, list moved) except -1:
+        """Add the pieces of a chunk."""
+        cdef Chunk* slot = self._slot(PyUnicode_KIND(text), PyUnicode_DATA(text), part.start, part.end - part.start, part.hashed)
+        cdef PyObject* shorter
+        if slot.met is NULL:
+            self._meet(text[part.start : part.end], part.start, part.hashed, found, moved)
+        elif slot.only is not NULL:
+            __builtin_prefetch(slot.only)
+            found.add(slot.only, slot.code, slot.flag)
         else:
-            if slot.moved is not NULL:
-                moved.append((start, <object>slot.moved))
-            if slot.only.text is not NULL:
-                found.add(slot.only.text, slot.only.code, slot.only.flag)
-            else:
-                found.add_cut(slot.cut)
+            shorter = PyTuple_GET_ITEM(<object>slot.met, 2)
+            if <object>shorter is not None:
+                moved.append((part.start, <object>shorter))
+            found.add_cut(PyTuple_GET_ITEM(<object>slot.met, 1))
         return 0
 
     cdef Chunk* _slot(self, int kind, void* data, Py_ssize_t start, Py_ssize_t length, uint64_t hashed) noexcept:
         """The slot of a chunk, or the free one where it belongs."""
         cdef Py_ssize_t at = hashed & (self._size - 1)
-        while self._chunks[at].text is not NULL and not (
-            self._chunks[at].hashed == hashed and _same(kind, data, start, length, self._chunks[at].text)
-        ):
+        while self._chunks[at].met is not NULL and not _is(&self._chunks[at], hashed, kind, data, start, length):
             at = (at + 1) & (self._size - 1)
         return &self._chunks[at]
 
@@ -177,13 +214,23 @@ cdef class Cutter:
         if self._used * 2 >= self._size:
             self._grow()
         slot = self._slot(PyUnicode_KIND(chunk), PyUnicode_DATA(chunk), 0, PyUnicode_GET_LENGTH(chunk), hashed)
-        if slot.text is NULL:
-            self._kept.append((chunk, cut, shorter))
-            slot.hashed, slot.text, slot.cut = hashed, <PyObject*>chunk, <PyObject*>cut
-            slot.moved = NULL if shorter is None else <PyObject*>shorter
-            if PyTuple_GET_SIZE(<object>PyTuple_GET_ITEM(cut, 0)) == 1:
-                slot.only = found.items[found.count - 1]
+        if slot.met is NULL:
+            self._fill(slot, hashed, (chunk, cut, shorter), found.items[found.count - 1])
             self._used += 1
+        return 0
+
+    cdef int _fill(self, Chunk* slot, uint64_t hashed, tuple met, Piece last) except -1:
+        """Keep a chunk, whose ``last`` piece is given."""
+        cdef str chunk = met[0]
+        cdef Py_ssize_t i, length = PyUnicode_GET_LENGTH(chunk)
+        self._kept.append(met)
+        slot.hashed, slot.met, slot.only = hashed, <PyObject*>met, NULL
+        slot.length = _LONG if length > _SHORT or (chunk and ord(max(chunk)) > 0xFFFF) else length
+        if slot.length != _LONG:
+            for i in range(length):
+                slot.letters[i] = PyUnicode_READ(PyUnicode_KIND(chunk), PyUnicode_DATA(chunk), i)
+        if met[2] is None and PyTuple_GET_SIZE(<object>PyTuple_GET_ITEM(met[1], 0)) == 1:
+            slot.only, slot.code, slot.flag = last.text, last.code, last.flag
         return 0
 
     cdef int _grow(self) except -1:
@@ -192,9 +239,9 @@ cdef class Cutter:
         if wider is NULL:
             raise MemoryError
         for i in range(self._size):
-            if self._chunks[i].text is not NULL:
+            if self._chunks[i].met is not NULL:
                 at = self._chunks[i].hashed & (size - 1)
-                while wider[at].text is not NULL:
+                while wider[at].met is not NULL:
                     at = (at + 1) & (size - 1)
                 wider[at] = self._chunks[i]
         PyMem_Free(self._chunks)
