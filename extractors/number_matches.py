@@ -11,6 +11,7 @@ from extractors.numeral import Numeral, numeral_of
 from extractors.rules import Match
 
 _HUNDRED = Decimal(100)
+_HALF = Decimal("0.5")
 _PLACES = Decimal("1e-12")
 _MEASURES = ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT", "SMALLUNIT")
 _LED = 3  # tokens before a range in which its verb may stand
@@ -65,16 +66,21 @@ class Matches:
         if one is None or (scale and scale.value != scale.scale):
             return None
         ordinal = one.ordinal or one.roman or "ordinal" in named
-        value = one.value * scale.value if scale else one.value + (added := self._added(match))
+        added = None if scale else self._added(match)
+        value = one.value * scale.value if scale else one.value + added if added else one.value
         fraction = one.fraction and not scale and not added
         unit = unit_value(self.tokens, named) if "unit" in named else one.currency
         return Reading(start, end, value, ordinal=ordinal, fraction=fraction, unit=unit, rule=match.rule.name)
 
-    def _added(self, match: Match) -> Decimal:
+    def _added(self, match: Match) -> Decimal | None:
         """What stands beside a numeral: the whole of a fraction, a half, or the one of an article (``plus``: `a year and a half`)."""
-        whole = self._numeral(match, "whole")
-        half = Decimal("0.5") if "half" in match.groups else Decimal(match.rule.gives.get("plus", 0))
-        return whole.value if whole else half
+        if "whole" in match.groups:
+            whole = self._numeral(match, "whole")
+            return whole.value if whole else None
+        if "half" in match.groups:
+            return _HALF
+        plus = match.rule.gives.get("plus")
+        return Decimal(plus) if plus else None
 
     def _range(self, match: Match, low: Numeral, high: Numeral) -> Reading | None:
         if low.ordinal != high.ordinal or (low.currency and not high.currency) or not self._alike(match.groups):

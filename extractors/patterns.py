@@ -32,6 +32,10 @@ def groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
     named = _named.get(m.re.pattern)
     if named is None:
         named = _named[m.re.pattern] = tuple((name.partition("__")[0], number) for name, number in m.re.groupindex.items())
+    if len(named) == 1:  # most rules
+        name, number = named[0]
+        place = m.span(number)
+        return {name: place} if place[0] >= 0 else {}
     places = m.regs if named else ()
     return {name: places[number] for name, number in named if places[number][0] >= 0}
 

@@ -55,9 +55,9 @@ class Periods:
         found: dict[int, int] = {}
         before = -1
         for line in self.tokens.having("NL"):
-            if line and self._opens_item(line):
-                colon = line - 1 if "COLON" in self.tokens.senses(line - 1) else found.get(before)
-                found |= {} if colon is None else {line: colon}
+            colon = line - 1 if line and "COLON" in self.tokens.senses(line - 1) else found.get(before)
+            if colon is not None and self._opens_item(line):
+                found[line] = colon
             before = line
         return found
 
