@@ -245,9 +245,8 @@ class Entities:
     def _bodies(self, low: int, high: int) -> Iterator[Entity]:
         """Bodies that are known by a place in their name (`دانشگاه تهران`), which are no place."""
         tokens = self.text.tokens
-        for i in range(low, high):
-            head = tokens.lexicon.senses(tokens.word(i).split(" ", 1)[0]) if self.text.has(i, "PLACE") else {}
-            if "ENTITYHEAD" in head and tokens.value(i, "PLACE").code is None:
+        for i in self.text.having(low, high, "PLACE"):
+            if "ENTITYHEAD" in tokens.lexicon.senses(tokens.word(i).split(" ", 1)[0]) and tokens.value(i, "PLACE").code is None:
                 yield Entity(None, tokens.text(i, i + 1), i, i + 1)
 
     def _places(self, low: int, high: int) -> list[Entity]:
@@ -270,8 +269,8 @@ class Entities:
         shift = self.text.tokens.starts[low]
         parts: list[str] = []
         done = 0
-        for i in range(low, min(high, len(self.text.tokens))):
-            if (i == low or self.text.has(i - 1, "BREAK")) and self.text.has(i, "FUNCTION", "CONTESTANT"):
+        for i in self.text.having(low, high, "FUNCTION", "CONTESTANT"):
+            if i == low or self.text.has(i - 1, "BREAK"):
                 at = self.text.tokens.starts[i] - shift
                 parts += piece[done:at], piece[at : at + 1].lower()
                 done = at + 1

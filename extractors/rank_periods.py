@@ -129,11 +129,12 @@ class RankPeriods:
     def _mentions(self, index: Index | None, first: int, here: int) -> list[int]:
         """Where an index is named before its sentence: by itself, by its name where the sentence names it again, or by a word for one."""
         if not index:
-            return [k for k in range(first, here) if self.text.has(k, "INDEXHEAD")][-1:]
+            return self.text.having(first, here, "INDEXHEAD")[-1:]
         if index.start < here:
             return [index.start]
         names = ("INDEXABBR", "RANKINDEX")
-        return [k for k in range(first, here) if any(index.name and self.text.tokens.value(k, name) == index.name for name in names)][-1:]
+        named = self.text.having(first, here, *names) if index.name else []
+        return [k for k in named if any(self.text.tokens.value(k, name) == index.name for name in names)][-1:]
 
     def _has_its_own(self, date: int, position: Position, positions: list[Position]) -> bool:
         """True for the date of a bracket that another position stands in: `2nd (2022: 4th)`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -40,6 +41,7 @@ class Text:
 
     def __init__(self, tokens: Tokens, language: Language) -> None:
         self.tokens, self.language = tokens, language
+        self._having: dict[tuple[str, ...], list[int]] = {}
 
     @cached_property
     def patterns(self) -> RankPatterns:
@@ -66,10 +68,22 @@ class Text:
         """True where token i has any of the classes."""
         return 0 <= i < len(self.tokens) and not self.tokens.senses(i).keys().isdisjoint(names)
 
+    def having(self, start: int, end: int, *names: str) -> list[int]:
+        """The tokens of [start, end) that have any of the classes, in order."""
+        found = self._found(names)
+        return found[bisect_left(found, start) : bisect_left(found, end)]
+
     def any_has(self, start: int, end: int, *names: str) -> bool:
         """True where any token of [start, end) has any of the classes."""
-        return any(self.has(i, *names) for i in range(start, end))
+        found = self._found(names)
+        at = bisect_left(found, start)
+        return at < len(found) and found[at] < end
+
+    def _found(self, names: tuple[str, ...]) -> list[int]:
+        if names not in self._having:
+            self._having[names] = self.tokens.having(*names)
+        return self._having[names]
 
     def values(self, start: int, end: int, name: str) -> set[Any]:
         """The values that tokens [start, end) have as members of a class."""
-        return {self.tokens.value(i, name) for i in range(start, end) if self.has(i, name)}
+        return {self.tokens.value(i, name) for i in self.having(start, end, name)}
