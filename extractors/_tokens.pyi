@@ -1,13 +1,13 @@
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from extractors.finding import Anchors, Rule, Try
+from extractors.finding import Rule, Try
 from extractors.lexicon import Senses
 from extractors.merging import Span
 from extractors.nearby import Find, Look
 
 class Finder:
-    def __init__(self, anchors: Iterable[Anchors], near: Callable[[str, int], tuple[Try, ...]], rules: int) -> None: ...
+    def __init__(self, anchors: str, near: Callable[[str, int], tuple[Try, ...]], rules: int) -> None: ...
     def find(self, codes: str) -> list[tuple[Rule, re.Match[str]]]: ...
 
 class Nearby:

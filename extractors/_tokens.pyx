@@ -1,81 +1,67 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
 """`finding`, `nearby` and `merging`, compiled: no object is made for a token that is no anchor of a rule."""
 
-from libc.stdint cimport uint16_t
-
 include "_table.pxi"
 
 cdef enum:
     _SURROUNDINGS = 50000  # of anchors and numbers that are remembered; hostile texts hold millions
 
 
-cdef class Finder:
-    """`finding.PlainFinder`, compiled: of each code the number of its anchors, and of these what may stand on either side, a bit a code."""
+cdef class Spotter:
+    """`merging.PlainSpotter`, compiled."""
+
+    cdef uint32_t _low, _span
+    cdef char* _wanted
+
+    def __cinit__(self, str letters not None, *_):
+        self._low = ord(min(letters)) if letters else 0
+        self._span = ord(max(letters)) - self._low + 1 if letters else 0
+        self._wanted = <char*>PyMem_Calloc(self._span + 1, 1)
+        if self._wanted is NULL:
+            raise MemoryError
+        for letter in letters:
+            self._wanted[<uint32_t>ord(letter) - self._low] = 1
+
+    def __dealloc__(self):
+        PyMem_Free(self._wanted)
+
+    cdef inline bint _is(self, uint32_t code) noexcept:
+        return code - self._low < self._span and self._wanted[code - self._low]
+
+    def places(self, str codes not None):
+        """`merging.PlainSpotter.places`."""
+        cdef int kind = PyUnicode_KIND(codes)
+        cdef void* data = PyUnicode_DATA(codes)
+        cdef Py_ssize_t at
+        cdef list found = []
+        for at in range(PyUnicode_GET_LENGTH(codes)):
+            if self._is(PyUnicode_READ(kind, data, at)):
+                found.append(at)
+        return found
+
+
+cdef class Finder(Spotter):
+    """`finding.PlainFinder`, compiled."""
 
     cdef object _near
     cdef Py_ssize_t _rules
     cdef _Table _around
-    cdef uint32_t _low, _span, _words
-    cdef uint16_t* _anchors  # of a code; 0 where it is none
-    cdef uint64_t* _allowed  # of each anchors, first before and then behind
 
-    def __cinit__(self, anchors, near, Py_ssize_t rules):
-        cdef list listed = list(anchors)
-        cdef set codes = {code for one in listed for some in one if some is not None for code in some}
-        cdef Py_ssize_t i, side
+    def __init__(self, str anchors, near, Py_ssize_t rules):
         self._near, self._rules, self._around = near, rules, _Table(_SURROUNDINGS)
-        self._low = ord(min(codes)) if codes else 0
-        self._span = ord(max(codes)) - self._low + 1 if codes else 0
-        self._words = (self._span + 63) // 64
-        self._anchors = <uint16_t*>PyMem_Calloc(self._span + 1, sizeof(uint16_t))
-        self._allowed = <uint64_t*>PyMem_Calloc((len(listed) + 1) * 2 * (self._words + 1), sizeof(uint64_t))
-        if self._anchors is NULL or self._allowed is NULL:
-            raise MemoryError
-        for i, one in enumerate(listed, 1):
-            for code in one.codes:
-                self._anchors[<uint32_t>ord(code) - self._low] = i
-            for side, allowed in enumerate((one.before, one.behind)):
-                self._allow(i, side, allowed)
-
-    def __dealloc__(self):
-        PyMem_Free(self._anchors)
-        PyMem_Free(self._allowed)
-
-    cdef uint64_t* _row(self, Py_ssize_t i, Py_ssize_t side) noexcept:
-        """Its first word says whether any code may stand there, the edge of the text included."""
-        return self._allowed + (i * 2 + side) * (self._words + 1)
-
-    cdef int _allow(self, Py_ssize_t i, Py_ssize_t side, allowed) except -1:
-        cdef uint64_t* row = self._row(i, side)
-        cdef uint32_t at
-        row[0] = allowed is None
-        for code in allowed or ():
-            at = <uint32_t>ord(code) - self._low
-            row[1 + at // 64] |= <uint64_t>1 << (at % 64)
-        return 0
-
-    cdef bint _may(self, Py_ssize_t i, Py_ssize_t side, int kind, void* data, Py_ssize_t at, Py_ssize_t length) noexcept:
-        cdef uint64_t* row = self._row(i, side)
-        if row[0] or at < 0 or at >= length:
-            return row[0] != 0
-        cdef uint32_t code = PyUnicode_READ(kind, data, at) - self._low
-        return code < self._span and row[1 + code // 64] >> (code % 64) & 1
 
     def find(self, str codes not None):
         """`finding.PlainFinder.find`."""
         cdef int kind = PyUnicode_KIND(codes)
         cdef void* data = PyUnicode_DATA(codes)
-        cdef Py_ssize_t length = PyUnicode_GET_LENGTH(codes), at, i
-        cdef uint32_t code
+        cdef Py_ssize_t length = PyUnicode_GET_LENGTH(codes), at
         cdef list found = []
         cdef Py_ssize_t* done = <Py_ssize_t*>PyMem_Calloc(self._rules + 1, sizeof(Py_ssize_t))
         if done is NULL:
             raise MemoryError
         try:
             for at in range(length):
-                code = PyUnicode_READ(kind, data, at) - self._low
-                i = self._anchors[code] if code < self._span else 0
-                if i and self._may(i, 1, kind, data, at + 1, length) and self._may(i, 0, kind, data, at - 1, length):
+                if self._is(PyUnicode_READ(kind, data, at)):
                     self._match(codes, kind, data, at, length, done, found)
             return found
         finally:
@@ -139,38 +125,6 @@ cdef inline uint32_t _one(str codes, Py_ssize_t at) noexcept:
 
 cdef inline uint64_t _two(str codes, Py_ssize_t at) noexcept:
     return <uint64_t>_one(codes, at) << 16 | _one(codes, at + 1)
-
-
-cdef class Spotter:
-    """`merging.PlainSpotter`, compiled."""
-
-    cdef uint32_t _low, _span
-    cdef char* _wanted
-
-    def __cinit__(self, str letters not None):
-        self._low = ord(min(letters)) if letters else 0
-        self._span = ord(max(letters)) - self._low + 1 if letters else 0
-        self._wanted = <char*>PyMem_Calloc(self._span + 1, 1)
-        if self._wanted is NULL:
-            raise MemoryError
-        for letter in letters:
-            self._wanted[<uint32_t>ord(letter) - self._low] = 1
-
-    def __dealloc__(self):
-        PyMem_Free(self._wanted)
-
-    def places(self, str codes not None):
-        """`merging.PlainSpotter.places`."""
-        cdef int kind = PyUnicode_KIND(codes)
-        cdef void* data = PyUnicode_DATA(codes)
-        cdef Py_ssize_t at
-        cdef uint32_t code
-        cdef list found = []
-        for at in range(PyUnicode_GET_LENGTH(codes)):
-            code = PyUnicode_READ(kind, data, at) - self._low
-            if code < self._span and self._wanted[code]:
-                found.append(at)
-        return found
 
 
 def merged(list pieces not None, list starts not None, str codes not None, dict values not None, list spans not None):

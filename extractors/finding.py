@@ -1,4 +1,4 @@
-"""Where the rules of a list match: each is tried only around the tokens that it cannot do without, between neighbours that it allows.
+"""Where the rules of a list match: each is tried only around the tokens that it cannot do without.
 
 This sees every token once for each list, so it is also compiled (`_tokens`): where that was built, it is used, and does the same.
 """
@@ -6,10 +6,10 @@ This sees every token once for each list, so it is also compiled (`_tokens`): wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from extractors.nodes import Anchor, Atom, Course
 
@@ -31,39 +31,27 @@ class Rule:
 Try = tuple[int, Rule, int]  # order of a rule, the rule, how many tokens back from its anchor a match may begin
 
 
-class Anchors(NamedTuple):
-    """Codes of anchors with the same neighbours: the codes that may stand ``before`` and ``behind`` them, None where any may."""
-
-    codes: str
-    before: frozenset[str] | None
-    behind: frozenset[str] | None
-
-
 class PlainFinder:
-    """Finds the matches of so many rules; no code is in two of ``anchors``.
+    """Finds the matches of so many rules, each of which holds one of some ``anchors``.
 
     ``near`` says which rules are worth trying at an anchor, earlier rules first, by its code, the one before and the two behind it.
 
     >>> rule = Rule("ab", re.compile("ab"), 0, first=frozenset("a"))
-    >>> finder = PlainFinder([Anchors("b", frozenset("a"), None)], lambda codes, place: ((0, rule, 1),), 1)
+    >>> finder = PlainFinder("b", lambda codes, place: ((0, rule, 1),), 1)
     >>> [(rule.name, m.start()) for rule, m in finder.find("ab bb ab")]
     [('ab', 0), ('ab', 6)]
     """
 
-    def __init__(self, anchors: Iterable[Anchors], near: Callable[[str, int], tuple[Try, ...]], rules: int) -> None:
+    def __init__(self, anchors: str, near: Callable[[str, int], tuple[Try, ...]], rules: int) -> None:
         self._near, self._rules = near, rules
-        listed = list(anchors)
-        options = [f"(?<={_one_of(some.before)}{_one_of(some.codes)}){_followed(some.behind)}" for some in listed]
-        # That one set of codes comes first makes the scan twice as fast.
-        first = _one_of("".join(some.codes for some in listed))
-        self._triggers = re.compile(f"{first}(?:{'|'.join(options)})" if options else "(?!)")
+        self._anchors = re.compile(Atom(anchors).regex(count()))
 
     def find(self, codes: str) -> list[tuple[Rule, re.Match[str]]]:
         """Every match that holds an anchor; a rule's own matches do not overlap, leftmost first."""
         found: list[tuple[Rule, re.Match[str]]] = []
         done = [0] * self._rules  # where each rule has to begin
-        for trigger in self._triggers.finditer(codes):
-            place, matched = trigger.start(), -1
+        for anchor in self._anchors.finditer(codes):
+            place, matched = anchor.start(), -1
             for order, rule, back in self._near(codes, place):
                 start = place - back
                 if start < done[order] or order == matched or (rule.first is not None and codes[start] not in rule.first):
@@ -73,11 +61,3 @@ class PlainFinder:
                     found.append((rule, m))
                     done[order], matched = max(start + 1, m.end()), order
         return found
-
-
-def _one_of(letters: Iterable[str] | None) -> str:
-    return "" if letters is None else Atom("".join(letters)).regex(count())
-
-
-def _followed(letters: frozenset[str] | None) -> str:
-    return "" if letters is None else f"(?={_one_of(letters)})"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from extractors.finding import Anchors, Rule, Try
+from extractors.finding import Rule, Try
 from extractors.lexer import Tokens
 from extractors.lexicon import Codes
 from extractors.native import Finder
@@ -43,27 +43,6 @@ def _course(made: Try, at: int) -> tuple[Course, int]:
     return rule.course, back + at
 
 
-def _anchors(tries: Mapping[str, list[Try]]) -> Iterator[Anchors]:
-    """The anchors of a list, those with the same neighbours together.
-
-    Commas and words like *and* are anchors of one rule or two that ask for a figure or a symbol beside them.
-    """
-    alike: dict[tuple[tuple[int, int], ...], list[str]] = {}
-    for letter, made in tries.items():
-        alike.setdefault(tuple([(order, back) for order, _, back in made]), []).append(letter)
-    between: dict[tuple[frozenset[str] | None, frozenset[str] | None], list[str]] = {}
-    for letters in alike.values():
-        made = tries[letters[0]]
-        between.setdefault((_beside(made, -1), _beside(made, 1)), []).extend(letters)
-    return (Anchors("".join(letters), before, behind) for (before, behind), letters in between.items())
-
-
-def _beside(tries: list[Try], side: int) -> frozenset[str] | None:
-    """The codes that any of the tries at an anchor allow before it (-1) or behind it (1), None where all are."""
-    allowed = [rule.course.allowed(back + side) for _, rule, back in tries]
-    return None if None in allowed else frozenset[str]().union(*(codes for codes in allowed if codes is not None))
-
-
 class Rules:
     """The rules of a list, with the codes at which it is worth trying them."""
 
@@ -76,7 +55,7 @@ class Rules:
                 made = [(rule.order, rule, back) for back in range(rule.anchor.high, rule.anchor.low - 1, -1)]
                 for letter in rule.anchor.letters:
                     self._tries.setdefault(letter, []).extend(made)
-        self._finder = Finder(_anchors(self._tries), self.near, len(self._all))
+        self._finder = Finder("".join(sorted(self._tries)), self.near, len(self._all))
         self._spots: dict[str, _Spot] = {}
         self._near: dict[str, tuple[Try, ...]] = {}
         self._parts: dict[tuple[str, bool], Rules] = {}
