@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 from Cython.Build import cythonize
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from setuptools import Distribution, Extension
-from setuptools.errors import BaseError
 
 MODULES = ("_cutting", "_tokens")
 
@@ -20,7 +20,7 @@ class Native(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's name)
         try:
             made = compiled(Path(self.root))
-        except BaseError as error:
+        except Exception as error:  # whatever keeps it from being built, raqam works without it
             self.app.display_warning(f"The inner loops were not compiled ({error}): raqam will read texts more slowly.")
             return
         build_data["artifacts"] += made
@@ -28,9 +28,11 @@ class Native(BuildHookInterface[Any]):
 
 
 def compiled(root: Path) -> list[str]:
-    """The extension modules that were made in the tree. Raises CompileError where there is no compiler."""
+    """The extension modules that were made in the tree. Raises what setuptools and Cython raise where there is no compiler."""
+    digest = runpy.run_path(str(root / "extractors" / "built.py"))["digest"]
+    said = [("RAQAM_BUILT_FROM", f'"{digest(root / "extractors")}"')]
     with tempfile.TemporaryDirectory() as scratch:
-        sources = [Extension(f"extractors.{name}", [str(root / "extractors" / f"{name}.pyx")]) for name in MODULES]
+        sources = [Extension(f"extractors.{name}", [str(root / "extractors" / f"{name}.pyx")], define_macros=said) for name in MODULES]
         command = Distribution({"ext_modules": cythonize(sources, build_dir=scratch, quiet=True)}).get_command_obj("build_ext")
         command.build_lib, command.build_temp = str(root), scratch
         command.ensure_finalized()

@@ -9,11 +9,14 @@ include "_table.pxi"
 
 from extractors.cutting import Cuts as _Cuts
 
+BUILT_FROM = RAQAM_BUILT_FROM.decode()
+
 cdef extern from "Python.h":
     int PyUnicode_4BYTE_KIND
     str PyUnicode_FromKindAndData(int kind, const void* buffer, Py_ssize_t size)
 
 cdef extern from *:
+    const char* RAQAM_BUILT_FROM
     void __builtin_prefetch(const void* address) nogil
 
 cdef enum:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
+from pathlib import Path
+
+from extractors.built import digest
+
 __all__ = ["COMPILED", "Cutter", "Finder", "Nearby", "Spotter", "merged"]
 
 try:
-    from extractors._cutting import Cutter
+    from extractors._cutting import BUILT_FROM, Cutter
     from extractors._tokens import Finder, Nearby, Spotter, merged
-except ImportError:  # installed where there was no compiler
+
+    if digest(Path(__file__).parent) != BUILT_FROM:
+        warnings.warn("The inner loops were built from other sources and are not used: install raqam anew (`make`).", RuntimeWarning, 2)
+        raise ImportError("built from other sources")
+except ImportError:  # there was no compiler
     from extractors.cutting import PlainCutter as Cutter  # type: ignore[assignment]
     from extractors.finding import PlainFinder as Finder  # type: ignore[assignment]
     from extractors.merging import PlainSpotter as Spotter  # type: ignore[assignment]

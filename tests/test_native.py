@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from functools import cache
@@ -146,3 +147,10 @@ def test_without_a_compiler_the_facts_are_the_same() -> None:
     documents = [item for item in read([str(EXAMPLES)]) if isinstance(item, Document)]
     assert not compiled
     assert found == [[fact.model_dump(mode="json") for fact in extract(item.text, item.lang).facts] for item in documents]
+
+
+def test_a_build_of_other_sources_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors._cutting.BUILT_FROM", "another")
+    with pytest.warns(RuntimeWarning, match="install raqam anew"):
+        again = runpy.run_path(str(Path(native.__file__)))
+    assert not again["COMPILED"] and again["Cutter"] is PlainCutter
