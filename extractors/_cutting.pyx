@@ -16,8 +16,15 @@ cdef extern from "Python.h":
     str PyUnicode_FromKindAndData(int kind, const void* buffer, Py_ssize_t size)
 
 cdef extern from *:
+    """
+    #ifdef __GNUC__
+    #define RAQAM_FETCH(address) __builtin_prefetch(address)
+    #else
+    #define RAQAM_FETCH(address) ((void)(address))
+    #endif
+    """
     const char* RAQAM_BUILT_FROM
-    void __builtin_prefetch(const void* address) nogil
+    void RAQAM_FETCH(const void* address) nogil
 
 cdef enum:
     # What a piece can be in a phrase, as `pieces` writes it.
@@ -175,7 +182,7 @@ cdef class Cutter:
                 hashed = (hashed ^ letter) * _PRIME
                 end += 1
             parts[count].start, parts[count].end, parts[count].hashed = start, end, _spread(hashed)
-            __builtin_prefetch(&self._chunks[parts[count].hashed & (self._size - 1)])
+            RAQAM_FETCH(&self._chunks[parts[count].hashed & (self._size - 1)])
             count += 1
             start = end + 1
         return count
@@ -187,7 +194,7 @@ cdef class Cutter:
         if slot.met is NULL:
             self._meet(text[part.start : part.end], part.start, part.hashed, found, moved)
         elif slot.only is not NULL:
-            __builtin_prefetch(slot.only)
+            RAQAM_FETCH(slot.only)
             found.add(slot.only, slot.code, slot.flag)
         else:
             shorter = PyTuple_GET_ITEM(<object>slot.met, 2)
