@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Literal, cast
 
-from extractors.data import available, read_data
+from extractors.data import available, read_part
 from extractors.facts import Lang
 
 Script = Literal["latin", "arabic"]
@@ -57,7 +57,7 @@ def script_of(lang: str) -> Script:
     >>> script_of("fa"), script_of("vi")
     ('arabic', 'latin')
     """
-    script: Script = read_data(lang)["recognised_by"].get("script", "latin") if lang in available() else "latin"
+    script: Script = read_part(lang, "recognised_by").get("script", "latin") if lang in available() else "latin"
     return script
 
 
@@ -91,7 +91,7 @@ def _marks() -> dict[Lang, tuple[frozenset[str], frozenset[str]]]:
     """Of each language the letters that others do not have and its commonest words."""
     found: dict[Any, tuple[frozenset[str], frozenset[str]]] = {}
     for lang in available():
-        marks = read_data(lang)["recognised_by"]
+        marks = read_part(lang, "recognised_by")
         found[lang] = (frozenset(marks["letters"]), frozenset(marks["words"]))
     return found
 

@@ -89,7 +89,7 @@ class Atom(Node):
         return 1, 1
 
     def anchors(self) -> list[Anchor]:
-        return [] if self.negated else [Anchor(frozenset(self.letters), 0, 0)]
+        return [] if self.negated else [Anchor(_letters(self.letters), 0, 0)]
 
     def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
         for start in starts:
@@ -281,4 +281,10 @@ def course(tree: Node) -> Course:
 
 @lru_cache(maxsize=4096)
 def _united(parts: frozenset[str]) -> frozenset[str]:
-    return frozenset().union(*parts)
+    return frozenset().union(*map(_letters, parts))
+
+
+@lru_cache(maxsize=4096)
+def _letters(letters: str) -> frozenset[str]:
+    """The letters as a set; its members are made once."""
+    return frozenset(letters)

@@ -78,5 +78,5 @@ def compile_around(pattern: str, codes: Codes) -> Around:
     if not before.strip():
         return Around(None, right, right=following)
     tree = parse(before, codes)
-    left = cast("re.Pattern[str]", Compiled(f"(?:{regex(tree).pattern})\\Z"))
+    left = cast("re.Pattern[str]", Compiled(lambda: f"(?:{regex(tree).pattern})\\Z"))
     return Around(left, right, min(WINDOW, tree.width()[1]), tree.mirrored(), following)

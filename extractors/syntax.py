@@ -8,7 +8,7 @@ have their usual meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any, cast
 
@@ -140,17 +140,17 @@ class Compiled:
     It has of ``re.Pattern`` what the rules use: ``pattern``, ``match``, ``search`` and ``finditer``.
     """
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
+    def __init__(self, written: Callable[[], str]) -> None:
+        self._written = written
 
     def __getattr__(self, name: str) -> Any:
-        if name not in ("match", "search", "finditer"):
+        if name not in ("pattern", "match", "search", "finditer"):
             raise AttributeError(name)
-        found = getattr(re.compile(self.pattern), name)
+        found = self._written() if name == "pattern" else getattr(re.compile(self.pattern), name)
         setattr(self, name, found)  # from now on without a detour
         return found
 
 
 def regex(node: Node) -> re.Pattern[str]:
     """A tree as a regular expression over codes."""
-    return cast("re.Pattern[str]", Compiled(node.regex(count())))
+    return cast("re.Pattern[str]", Compiled(lambda: node.regex(count())))
