@@ -162,10 +162,10 @@ def _register(lexicon: Lexicon) -> Codes:
     codes = Codes()
     cases: tuple[tuple[str, ...], ...] = ((), ("CAP",), ("CAP", "UPPER"))
     bases: list[Senses] = [*lexicon.all_senses(), *_shapes(), {}]
-    for senses in bases:
+    for classes in dict.fromkeys(map(frozenset, bases)):
         for case in cases:
-            codes.code({*senses, *case})
-            codes.code({*senses, *case, "PHRASE"})
+            codes.code({*classes, *case})
+            codes.code({*classes, *case, "PHRASE"})
     for word, senses in lexicon.words():
         for form in (("CAP",), ("CAP", "UPPER")) if (found := roman_senses(word.upper())) else ():
             codes.code({*senses, *found, *form})
