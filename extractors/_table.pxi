@@ -58,7 +58,9 @@ cdef class _Table:
             self._grow()
         slot = self._slot(self._slots, self._size, first, second)
         if slot.found is NULL:  # else another thread was faster
-            self._kept.append((key, found))
+            self._kept.append(found)
+            if key is not None:
+                self._kept.append(key)
             slot.first, slot.second, slot.found = first, second, <PyObject*>found
             self._used += 1
         return 0

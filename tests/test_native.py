@@ -78,6 +78,13 @@ def test_many_new_words_are_cut_alike(lang: str) -> None:
     assert cutter.cut(text) == PlainCutter(load(lang).memo).cut(text) == cutter.cut(text)
 
 
+def test_more_words_than_are_remembered_are_cut_alike() -> None:
+    memo = load("en").memo
+    cutter = native.Cutter(memo)
+    for text in (" ".join(f"ten{number} of" for number in range(70_000)), "ten3 of ten69999 of it"):
+        assert cutter.cut(text) == PlainCutter(memo).cut(text)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @settings(deadline=None)
 @given(data=st.data())
