@@ -64,7 +64,7 @@ def words(lang: str) -> Words:
         bylines,
         sources,
         counters,
-        frozenset(word[0] for word in sources) | {" ", "\t"},
+        frozenset(word[0] for word in sources),
         _SPARE + max(map(len, [*data["sources"], *data["counters"]]), default=0),
     )
 
@@ -155,9 +155,10 @@ def _is_counter(line: str, known: Words) -> bool:
 
 
 def _is_source(line: str, known: Words) -> bool:
-    if line[:2].isascii() and line[0].lower() not in known.initials:
+    bare = line.lstrip()
+    if bare[:2].isascii() and bare[0].lower() not in known.initials:
         return False
-    said = line.partition(":")[0].strip()
+    said = bare.partition(":")[0].rstrip()
     return len(said) <= known.longest and _key(said) in known.sources
 
 

@@ -54,3 +54,13 @@ def test_statements_may_stand_in_the_line_of_their_speakers_where_several_speak(
     found = read_layout(text, lang).sections
     assert ([one.speaker for one in found], {one.heading for one in found} <= {None}) == (speakers, True)
     assert text[found[-1].char_start : found[-1].char_end].endswith(text[-8:])
+
+
+@pytest.mark.parametrize("before", ["", "\x0c", " \t"])  # a page of a PDF begins with a form feed
+@pytest.mark.parametrize(
+    ("lang", "source"), [("en", "Source: Coast News"), ("en", "PHOTO: Ann Lee"), ("vi", "Nguồn: Báo Biển"), ("fa", "منبع: خبر ساحل")]
+)
+def test_who_a_text_is_from_is_in_no_section(lang: str, source: str, before: str) -> None:
+    text = f"It rained.\nIt rained on.\n{before}{source}\n"
+    (found,) = read_layout(text, lang).sections
+    assert text[found.char_start : found.char_end] == "It rained.\nIt rained on."
