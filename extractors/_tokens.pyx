@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
-"""`finding`, `nearby` and `merging`, compiled: no object is made for a token that is no anchor of a rule."""
+"""`finding`, `nearby` and `spotting`, compiled: no object is made for a token that is no anchor of a rule."""
 
 include "_table.pxi"
 
@@ -8,7 +8,7 @@ cdef enum:
 
 
 cdef class Spotter:
-    """`merging.PlainSpotter`, compiled."""
+    """`spotting.PlainSpotter`, compiled."""
 
     cdef uint32_t _low, _span
     cdef char* _wanted
@@ -29,7 +29,7 @@ cdef class Spotter:
         return code - self._low < self._span and self._wanted[code - self._low]
 
     def places(self, str codes not None):
-        """`merging.PlainSpotter.places`."""
+        """`spotting.PlainSpotter.places`."""
         cdef int kind = PyUnicode_KIND(codes)
         cdef void* data = PyUnicode_DATA(codes)
         cdef Py_ssize_t at
@@ -125,40 +125,3 @@ cdef inline uint32_t _one(str codes, Py_ssize_t at) noexcept:
 
 cdef inline uint64_t _two(str codes, Py_ssize_t at) noexcept:
     return <uint64_t>_one(codes, at) << 16 | _one(codes, at + 1)
-
-
-def merged(list pieces not None, list starts not None, str codes not None, dict values not None, list spans not None):
-    """`merging.merged`, compiled."""
-    cdef list joined = [], offsets = [], parts = []
-    cdef dict kept = {}
-    cdef list places = list(values), old = list(values.values())
-    cdef Py_ssize_t i, j, place, done = 0, taken = 0, at = 0, lost = 0, count = len(places)
-    for i, j, senses, code in spans:
-        while at < count:
-            place = places[at]
-            if place >= i:
-                break
-            kept[place - lost] = old[at]
-            at += 1
-        while at < count and <Py_ssize_t>places[at] < j:
-            at += 1
-        kept[i - lost] = senses
-        parts.append(codes[done:i])
-        parts.append(code)
-        done = j
-        if j > i + 1:
-            joined += pieces[taken:i]
-            joined.append("".join(pieces[i:j]))
-            offsets += starts[taken : i + 1]
-            lost += j - i - 1
-            taken = j
-    while at < count:
-        place = places[at]
-        kept[place - lost] = old[at]
-        at += 1
-    if lost:
-        joined += pieces[taken:]
-        offsets += starts[taken:]
-        pieces, starts = joined, offsets
-    parts.append(codes[done:])
-    return pieces, starts, "".join(parts), kept

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.fold import Folded, fold, joined
 from extractors.lexicon import Codes, Lexicon, Senses
-from extractors.native import Cutter, Spotter, merged
+from extractors.native import Cutter, Spotter
 from extractors.pieces import Memo
 from extractors.wrapped import unwrapped
 
@@ -46,7 +46,7 @@ class Tokens:
 
     def having(self, *names: str) -> list[int]:
         """The tokens that have any of the classes, in order."""
-        return _spotter(self.table, len(self.table.of), names).places(self.codes)
+        return _spotter(self.table.of_any(*names)).places(self.codes)
 
     def runs(self, pattern: re.Pattern[str], *names: str) -> Iterator[re.Match[str]]:
         """The matches of a pattern over codes that begins with a token of any of the classes; they do not overlap."""
@@ -79,14 +79,39 @@ class Tokens:
 
     def merge(self, spans: list[tuple[int, int, Senses]]) -> None:
         """Make one token of each [i, j), in order and not overlapping, with the given senses."""
-        if spans:
-            coded = [(i, j, senses, self.table.code(senses)) for i, j, senses in spans]
-            self.pieces, self.starts, self.codes, self.values = merged(self.pieces, self.starts, self.codes, self.values, coded)
+        if not spans:
+            return
+        pieces: list[str] = []
+        starts: list[int] = []
+        codes: list[str] = []
+        values: dict[int, Senses] = {}
+        old = list(self.values.items())
+        done = kept = at = lost = 0
+        for i, j, senses in spans:
+            while at < len(old) and old[at][0] < i:
+                values[old[at][0] - lost] = old[at][1]
+                at += 1
+            while at < len(old) and old[at][0] < j:
+                at += 1
+            values[i - lost] = senses
+            codes += self.codes[done:i], self.table.code(senses)
+            done = j
+            if j > i + 1:
+                pieces += self.pieces[kept:i]
+                pieces.append("".join(self.pieces[i:j]))
+                starts += self.starts[kept : i + 1]
+                lost += j - i - 1
+                kept = j
+        for k, senses in old[at:]:
+            values[k - lost] = senses
+        if lost:
+            self.pieces, self.starts = pieces + self.pieces[kept:], starts + self.starts[kept:]
+        self.codes, self.values = "".join(codes) + self.codes[done:], values
 
 
 @lru_cache(maxsize=1024)
-def _spotter(table: Codes, size: int, names: tuple[str, ...]) -> Spotter:  # noqa: ARG001 - a table grows until it is closed
-    return Spotter(table.of_any(*names))
+def _spotter(letters: str) -> Spotter:
+    return Spotter(letters)
 
 
 def between(cuts: list[int], i: int, length: int) -> tuple[int, int]:

@@ -35,7 +35,7 @@ class Codes:
         self._closed = False
         self._with: dict[str, set[str]] = {}
         self._having: dict[tuple[frozenset[str], frozenset[str], int], str] = {}
-        self._matchers: dict[tuple[tuple[str, ...], int], re.Pattern[str]] = {}
+        self._of_any: dict[tuple[tuple[str, ...], int], str] = {}
 
     def code(self, classes: Iterable[str]) -> str:
         """The code of a set of classes, made where it is new; once they are closed, that of the largest known set within it."""
@@ -71,15 +71,15 @@ class Codes:
 
     def matcher(self, *names: str) -> re.Pattern[str]:
         """One token of any of the classes, as a pattern over codes; of the sets that are registered by now."""
-        key = (names, len(self.of))
-        if key not in self._matchers:
-            codes = self.of_any(*names)
-            self._matchers[key] = re.compile(f"[{codes}]" if codes else "(?!)")
-        return self._matchers[key]
+        codes = self.of_any(*names)
+        return re.compile(f"[{codes}]" if codes else "(?!)")
 
     def of_any(self, *names: str) -> str:
-        """All codes whose sets hold any of the classes, in order."""
-        return "".join(sorted({code for name in names for code in self.having([name])}))
+        """All codes whose sets hold any of the classes, in order; of the sets that are registered by now."""
+        key = names, len(self.of)
+        if key not in self._of_any:
+            self._of_any[key] = "".join(sorted({code for name in names for code in self.having([name])}))
+        return self._of_any[key]
 
 
 class Lexicon:

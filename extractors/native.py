@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.built import digest
 
-__all__ = ["COMPILED", "Cutter", "Finder", "Nearby", "Spotter", "merged"]
+__all__ = ["COMPILED", "Cutter", "Finder", "Nearby", "Spotter"]
 
-try:
-    from extractors._cutting import BUILT_FROM, Cutter
-    from extractors._tokens import Finder, Nearby, Spotter, merged
+if TYPE_CHECKING:  # the compiled ones have the same signatures
+    from extractors.cutting import PlainCutter as Cutter
+    from extractors.finding import PlainFinder as Finder
+    from extractors.nearby import PlainNearby as Nearby
+    from extractors.spotting import PlainSpotter as Spotter
+else:
+    try:
+        from extractors._cutting import BUILT_FROM, Cutter
+        from extractors._tokens import Finder, Nearby, Spotter
 
-    if digest(Path(__file__).parent) != BUILT_FROM:
-        warnings.warn("The inner loops were built from other sources and are not used: install raqam anew (`make`).", RuntimeWarning, 2)
-        raise ImportError("built from other sources")
-except ImportError:  # there was no compiler
-    from extractors.cutting import PlainCutter as Cutter  # type: ignore[assignment]
-    from extractors.finding import PlainFinder as Finder  # type: ignore[assignment]
-    from extractors.merging import PlainSpotter as Spotter  # type: ignore[assignment]
-    from extractors.merging import merged
-    from extractors.nearby import PlainNearby as Nearby  # type: ignore[assignment]
+        if digest(Path(__file__).parent) != BUILT_FROM:
+            warnings.warn("The inner loops were built from other sources and are not used: install raqam anew (`make`).", RuntimeWarning, 2)
+            raise ImportError("built from other sources")
+    except ImportError:  # there was no compiler
+        from extractors.cutting import PlainCutter as Cutter
+        from extractors.finding import PlainFinder as Finder
+        from extractors.nearby import PlainNearby as Nearby
+        from extractors.spotting import PlainSpotter as Spotter
 
 COMPILED = Cutter.__module__ == "extractors._cutting"

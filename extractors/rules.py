@@ -20,7 +20,6 @@ T = TypeVar("T")
 # Classes of the words that stand everywhere: a rule is not looked for around one of them where it needs something rarer.
 _COMMON = frozenset({"FUNCTION", "VERB", "COMMA", "BREAK", "PUNCT", "AND"})
 _PLAIN = frozenset({"WORD", "CAP", "SPACE"})
-_REMEMBERED = 50_000  # surroundings of anchors
 _NEIGHBOURS = (1, -1, 2)  # tokens from an anchor whose codes say which rules are worth trying
 
 
@@ -57,7 +56,6 @@ class Rules:
                     self._tries.setdefault(letter, []).extend(made)
         self._finder = Finder("".join(sorted(self._tries)), self.near, len(self._all))
         self._spots: dict[str, _Spot] = {}
-        self._near: dict[str, tuple[Try, ...]] = {}
         self._parts: dict[tuple[str, bool], Rules] = {}
 
     def __iter__(self) -> Iterator[Rule]:
@@ -67,18 +65,11 @@ class Rules:
         return len(self._all)
 
     def near(self, codes: str, place: int) -> tuple[Try, ...]:
-        """The tries that are worth it at a place that holds an anchor; remembered for the codes around it."""
-        around = codes[place - 1 : place + 3]
-        found = self._near.get(around)
-        if found is None:
-            letter = codes[place]
-            spot = self._spots.get(letter)
-            if spot is None:
-                spot = self._spots[letter] = _Spot(letter, self._tries[letter])
-            found = spot.near(codes, place)
-            if place and len(self._near) < _REMEMBERED:
-                self._near[around] = found
-        return found
+        """The tries that are worth it at a place that holds an anchor, by its code, the one before and the two behind it."""
+        letter = codes[place]
+        if letter not in self._spots:
+            self._spots[letter] = _Spot(letter, self._tries[letter])
+        return self._spots[letter].near(codes, place)
 
     def anchored(self, codes: str) -> list[tuple[Rule, re.Match[str]]]:
         """Every match of the rules that have an anchor."""

@@ -18,9 +18,9 @@ from extractors import extract, native, rules
 from extractors.cutting import PlainCutter
 from extractors.finding import PlainFinder
 from extractors.language import load
-from extractors.merging import PlainSpotter, merged
 from extractors.nearby import PlainNearby
 from extractors.rules import Rules
+from extractors.spotting import PlainSpotter
 from flows.sources import Document, read
 
 from .conftest import EXAMPLES
@@ -122,17 +122,6 @@ def test_the_same_is_looked_at_around_a_number(lang: str, data: st.DataObject) -
 @given(st.text("abcdé\ue000\uf8ff", max_size=30), st.text("abé\ue000", max_size=3))
 def test_tokens_are_spotted_alike(codes: str, letters: str) -> None:
     assert native.Spotter(letters).places(codes) == PlainSpotter(letters).places(codes)
-
-
-@given(st.data())
-def test_tokens_are_merged_alike(data: st.DataObject) -> None:
-    pieces = data.draw(st.lists(st.text("abc ", min_size=1, max_size=3), min_size=1, max_size=12))
-    starts = [sum(map(len, pieces[:i])) for i in range(len(pieces))]
-    codes = "".join(chr(0xE000 + i) for i in range(len(pieces)))
-    values = {i: {"OLD": i} for i in sorted(data.draw(st.sets(st.integers(0, len(pieces) - 1))))}
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(pieces)), max_size=6)))
-    spans = [(i, j, {"NEW": i}, "x") for i, j in zip(cuts[::2], cuts[1::2], strict=False)]
-    assert native.merged(pieces, starts, codes, values, spans) == merged(pieces, starts, codes, values, spans)
 
 
 WITHOUT = """
