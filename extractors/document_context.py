@@ -179,7 +179,7 @@ class DocumentContext:
     def _name_end(self, start: int) -> int:
         limit = start + LONGEST_ISSUER
         for k in range(start, min(limit, len(self.tokens) - 1)):
-            numbered = k == start + 1 and "LABELWEAK" in self.senses(start)  # `شعبه ۳۲ دیوان عدالت اداری`
+            numbered = k == start + 1 and "LABELWEAK" in self.senses(start)  # a body with a number in its name: `chamber 32 of the court`
             if self.ends_name(k) and not ("ORDINAL" in self.senses(k) if k == start else numbered and "N" in self.senses(k)):
                 return self.without_verb(start, k)
         return min(limit, len(self.tokens) - 1)

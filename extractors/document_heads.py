@@ -15,14 +15,14 @@ _LINES_BELOW = 5
 _NEAR_LINES = 2
 _LONGEST_LINE = 24  # tokens
 _LONGEST_HEAD = 60  # tokens from a number to its day
-_LEAD = 3  # tokens before a number in its line: `Số :`
+_LEAD = 3  # tokens before a number in its line, the word for number and a colon
 
 
 def head_of(tokens: Tokens, start: int, end: int) -> dict[str, str]:
     """``issued_on`` (EDTF) and ``issuer`` of the document whose number is tokens [start, end) of a line `No.: …`; {} for any other."""
     line, first = _line_start(tokens, start), tokens.senses(start - 1)
     led = "NO" in first or ("COLON" in first and "NO" in tokens.senses(start - 2))
-    alone = start == line and "NL" in tokens.senses(end)  # `Nghị quyết số: 71/2022/QH15` in a line of its own
+    alone = start == line and "NL" in tokens.senses(end)  # type and number in a line of their own
     if not alone and (not led or start - line > _LEAD):
         return {}
     said = {"issued_on": _day_below(tokens, end, alone), "issuer": _body_above(tokens, line)}

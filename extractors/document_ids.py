@@ -24,7 +24,7 @@ from extractors.rules import Match, best, find
 _SERIAL = re.compile(r"0\d")
 _SHORT = re.compile(r"\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBERED_YEAR = re.compile(r"/((?:19|20)\d\d)/")  # 133/2020/NQ-HĐND
+_NUMBERED_YEAR = re.compile(r"/((?:19|20)\d\d)/")  # 133/2020/NQ-QH
 _PARTS = frozenset({"SLASH", "DASH", "DIGITS", "DOCNUM", "CODE", "DATENUM", "RATIO"})
 _NEAR = 4  # tokens in which the town follows that a bill is of
 

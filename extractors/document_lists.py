@@ -78,7 +78,7 @@ class DocumentLists:
         if end + 2 < start and "LPAR" in senses(end) and "DATE" in senses(end + 1) and "RPAR" in senses(end + 2):
             end += 3
         if {"DOCDATED", "DASH"} & senses(end).keys() and end + 2 < start and "DATE" in senses(end + 1):
-            end += 2  # `شماره ۱۵ مورخ ۷/۷/۱۳۹۵، شماره ۱۶`
+            end += 2  # `No. 15 of 7 July 2016, No. 16`
         return 0 < start - end <= _APART and all(_LISTING & senses(k).keys() or self._of_union(k) for k in range(end, start))
 
     def _of_union(self, k: int) -> bool:
@@ -90,7 +90,7 @@ class DocumentLists:
         if match.rule.gives.get("listed"):
             return True
         ends = tuple(self.context.around.settings.get("plural_ends", ()))
-        said = [match.start, *(k for k in range(match.start + 1, match.end) if "NO" in self.context.senses(k))]  # `رأی شماره‌های ۵ و ۶`
+        said = [match.start, *(k for k in range(match.start + 1, match.end) if "NO" in self.context.senses(k))]  # `numbers 5 and 6`
         plural = bool(ends) and any(self.context.word(k).endswith(ends) for k in said)
         return plural or "DOCMANY" in self.tokens.senses(match.start) or "DOCMANY" in self.tokens.senses(match.start - 1)
 

@@ -108,12 +108,12 @@ class TitleReader:
         if doc_type == "regulation" and (named := self._of_law(head)):
             return named
         end = self._walk(head + 1)
-        dated = end > head + 2 and self._dated(end)  # `قانون ملی شدن جنگل‌ها مصوب ۱۳۴۱`, but `قانون جدید مصوب ۱۴۰۱`
+        dated = end > head + 2 and self._dated(end)  # `the forests act passed in 1962`, but `a new act passed in 2022`
         if self.context.listed(head, "known_only") or (self._names_nothing(head + 1) and not dated):
             return None
         if self.settings.get("upper_types") and doc_type != "regulation" and "CAP" not in self.context.senses(head + 1):
             return None
-        verbal = end == head + 2 and self.context.listed(end, "finite")  # `لایحه ابهام دارد`
+        verbal = end == head + 2 and self.context.listed(end, "finite")  # `the bill is unclear`
         return Named(head, end, doc_type, False) if end > head + 1 and not verbal else None
 
     def _names_nothing(self, k: int) -> bool:

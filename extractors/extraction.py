@@ -83,7 +83,7 @@ def read_dates(tokens: Tokens, language: Language, published_on: datetime.date |
     return unclear
 
 
-_COMPARED = 2  # tokens from what compares to the date: `در مقایسه با نوروز سال قبل`
+_COMPARED = 2  # tokens from what compares to the date: `compared with New Year of last year`
 _LEAP = datetime.timedelta(days=3)  # by which years, or months, differ in length
 
 

@@ -45,7 +45,7 @@ _ODD = re.compile(
 _MARK = re.compile("[\u0300-\u036f\u0653-\u0655]")
 _FAR = re.compile("[\u0700-\u1dff\u2c00-\U0010ffff]")
 _RARE_DIGIT = re.compile(r"(?![0-9])\d")
-_BAR = re.compile(r"(?<![^\W\d_])\u0640+(?=[\s\d]|\Z)|(?<=\d)\u0640+")  # what lengthens letters, set for a dash: `1386 ـ 524`
+_BAR = re.compile(r"(?<![^\W\d_])\u0640+(?=[\s\d]|\Z)|(?<=\d)\u0640+")  # what lengthens letters, set for a dash between two figures
 _GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:،\d{3})+(?!\d|،\d)")  # a comma for the sign that groups thousands
 _HAMZA = re.compile("[\u0653-\u0655]")
 

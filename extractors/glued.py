@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from extractors.fold import key
 from extractors.lexicon import Lexicon, Senses, is_numeral
 
-# What may stand glued behind a numeral; anything else makes the word another word (`سیما` is not thirty).
+# What may stand glued behind a numeral; anything else makes the word another word.
 _GLUES = frozenset({"UNIT", "SCALE", "FRACTIONWORD", "PERCENT", "CURRENCY", "GLUED"})
 # What does so only where it is written small (`500g`, but `5G`).
 _SMALL = "SMALLUNIT"
 _BIG = "BIGUNIT"  # and what only where it begins with a capital (`200Nm`)
 _BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behind a figure only
 _PREFIXED = re.compile(r"([^\W\d_]+|\d[^\W\d_]|[^\W\d_]\d)(-?)(\d+\w?)")  # FY24, 3Q24, Q324
-# What may have lost the space before a figure (`زیر12 سال`, `شد17`); behind another word it is a part of a name.
+# What may have lost the space before a figure; behind another word it is a part of a name.
 _LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
 _DASHES = "-–—"
 _DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script (`tháng11`)
 _LONGEST = 40  # letters
-_SHORTEST = 3  # letters of a numeral behind a glued joiner (`وپنج`); shorter ones are pieces of other words
+_SHORTEST = 3  # letters of a numeral behind a glued joiner; shorter ones are pieces of other words
 _REST = 2  # letters glued behind a currency
 _WORD_AND_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)")
 _WORD_AND_MEASURE = re.compile(r"([^\W\d_]{2,})(\d+(?:[.,\u066b\u066c]\d+)*[^\W\d_]\w*)")

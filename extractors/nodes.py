@@ -51,7 +51,7 @@ class Node(ABC):
     """A part of a pattern."""
 
     @abstractmethod
-    def regex(self, names: Iterator[int]) -> str:
+    def regex(self, names: Iterator[int], /) -> str:
         """The part as a regular expression; ``names`` numbers the groups, so that a name may stand in several alternatives."""
 
     def width(self) -> tuple[int, int]:
@@ -63,7 +63,7 @@ class Node(ABC):
         return []
 
     @abstractmethod
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
         """Note the codes of the part where it begins so many tokens behind the start of a match; where it may end."""
 
     @abstractmethod
@@ -78,7 +78,7 @@ class Atom(Node):
     letters: str
     negated: bool = False
 
-    def regex(self, names: Iterator[int]) -> str:  # noqa: ARG002 - all nodes have this signature; an atom has no names
+    def regex(self, _: Iterator[int], /) -> str:
         if self.negated:
             return f"[^{_ranges(self.letters)}]"
         if not self.letters:
@@ -91,7 +91,7 @@ class Atom(Node):
     def anchors(self) -> list[Anchor]:
         return [] if self.negated else [Anchor(_letters(self.letters), 0, 0)]
 
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
         for start in starts:
             if self.negated:
                 seen[start] = None
@@ -122,7 +122,7 @@ class Sequence(Node):
 
     parts: tuple[Node, ...]
 
-    def regex(self, names: Iterator[int]) -> str:
+    def regex(self, names: Iterator[int], /) -> str:
         return "".join([part.regex(names) for part in self.parts])
 
     def width(self) -> tuple[int, int]:
@@ -140,7 +140,7 @@ class Sequence(Node):
                 break
         return found
 
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
         for part in self.parts:
             starts = part.spread(starts, seen)
         return starts
@@ -155,7 +155,7 @@ class Choice(Node):
 
     options: tuple[Node, ...]
 
-    def regex(self, names: Iterator[int]) -> str:
+    def regex(self, names: Iterator[int], /) -> str:
         return f"(?:{'|'.join([option.regex(names) for option in self.options])})"
 
     def width(self) -> tuple[int, int]:
@@ -171,7 +171,7 @@ class Choice(Node):
         letters = frozenset[str]().union(*(a.letters for a in best))
         return [Anchor(letters, min(a.low for a in best), max(a.high for a in best))]
 
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
         return frozenset[int]().union(*(option.spread(starts, seen) for option in self.options))
 
     def mirrored(self) -> Node:
@@ -185,7 +185,7 @@ class Repeat(Node):
     part: Node
     mark: str
 
-    def regex(self, names: Iterator[int]) -> str:
+    def regex(self, names: Iterator[int], /) -> str:
         return f"(?:{self.part.regex(names)}){self.mark}"
 
     def _times(self) -> tuple[int, int]:
@@ -201,7 +201,7 @@ class Repeat(Node):
     def anchors(self) -> list[Anchor]:
         return self.part.anchors() if self._times()[0] else []
 
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
         low, high = self._times()
         ends = starts if low == 0 else frozenset[int]()
         for times in range(1, min(high, _FAR) + 1):
@@ -220,7 +220,7 @@ class Named(Node):
     name: str
     part: Node
 
-    def regex(self, names: Iterator[int]) -> str:
+    def regex(self, names: Iterator[int], /) -> str:
         return f"(?P<{self.name}__{next(names)}>{self.part.regex(names)})"
 
     def width(self) -> tuple[int, int]:
@@ -229,7 +229,7 @@ class Named(Node):
     def anchors(self) -> list[Anchor]:
         return self.part.anchors()
 
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:
+    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
         return self.part.spread(starts, seen)
 
     def mirrored(self) -> Node:
@@ -243,10 +243,10 @@ class Look(Node):
     opening: str
     part: Node
 
-    def regex(self, names: Iterator[int]) -> str:
+    def regex(self, names: Iterator[int], /) -> str:
         return f"{self.opening}{self.part.regex(names)})"
 
-    def spread(self, starts: frozenset[int], seen: Seen) -> frozenset[int]:  # noqa: ARG002 - all nodes have this signature; a look takes no token
+    def spread(self, starts: frozenset[int], _: Seen, /) -> frozenset[int]:
         return starts
 
     def mirrored(self) -> Node:

@@ -133,7 +133,7 @@ class NumberReader:
         """Where the noun of a number may begin: right behind it, behind its `of`, or behind what bounds it (`50 or more workers`)."""
         k = reading.end
         if self._bracketed(reading) and {"PLACE", "CAP"}.isdisjoint(self.tokens.senses(reading.start - 2)):
-            return k + 1  # `مشتمل بر (۱۴) ماده`; but `Peru (31) and Chile (27) came late`
+            return k + 1  # `consisting of (14) articles`; but `Peru (31) and Chile (27) came late`
         if reading.fraction and "PARTOF" in self.tokens.senses(k):
             return k + 1
         for _, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, k):

@@ -67,7 +67,7 @@ def separated(chunk: str, group: str) -> Decimal | None:
 def _decimal_point(marks: str, parts: list[str], group: str) -> bool:
     last = marks[-1]
     if last == "\u066b":
-        return marks.count(last) == 1 and parts[-1] != "000"  # `۳۵۰٫۰۰۰` is no decimal
+        return marks.count(last) == 1 and parts[-1] != "000"  # with three noughts behind it, it groups
     if last == "\u066c" and (len(marks) > 1 or len(parts[1]) == 3):
         return False
     if len(marks) > 1:

@@ -81,7 +81,7 @@ class Endings(ABC):
     def below(item: Senses, value: Decimal, hyphened: bool = False) -> Decimal | None:
         """The denominator that a word is below ``value`` parts, else None. More than the whole are in one word (`three-halves`)."""
         name = "FRACTIONWORD" if "FRACTIONWORD" in item else "FRACTIONONE" if value == 1 else ""
-        whole = value == value.to_integral_value()  # `۴.۱ دهم` is 4.1
+        whole = value == value.to_integral_value()  # `4.1 tenths` is 4.1, said twice
         if name not in item or not whole:
             return None
         below = Decimal(item[name])

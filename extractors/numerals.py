@@ -89,7 +89,7 @@ def _runs(table: Codes) -> re.Pattern[str]:
 
     joiner = f"{any_of('AND')}?" if table.having(["AND"]) else ""
     going_on = any_of("SCALE", "SCALEMONEY", "FRACTIONWORD", "HALFMORE", "VULGAR", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")
-    if spoken := table.having(["POINT"], ["LOCHEAD"]):  # `5 phẩy 2`; but `Article 5 point 2`
+    if spoken := table.having(["POINT"], ["LOCHEAD"]):  # `five point two`; but `Article 5 point 2`
         going_on = f"[{going_on[1:-1]}{spoken}]"
     wordy = any_of(*_WORDS, "OPENS")
     article = f"{any_of('ARTICLE')}(?={any_of('SCALE', 'HUNDRED', 'FRACTIONWORD', 'FRACTIONONE')})|" if table.having(["ARTICLE"]) else ""

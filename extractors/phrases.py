@@ -137,7 +137,7 @@ class NounPhrases:
         if "PARTOF" not in self.tokens.senses(k) or self._stops(k + 1) or (numeral and numeral.value >= _MANY):
             return k
         if not self.group_shapes.fullmatch(self.tokens.word(k + 1)):
-            return k  # `14 نفر از سمت خود برکنار شدند`: no group
+            return k  # `14 persons were removed from their posts`: no group
         end = k + 2
         while end < k + 4 and (not self._stops(end) or "THIS" in self.tokens.senses(end)):
             end += 1
@@ -172,7 +172,7 @@ class NounPhrases:
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
         if "LOCLETTER" in senses and "RPAR" in self.tokens.senses(k + 1):
-            return True  # the next answer: `ب)`
+            return True  # the next answer: `b)`
         if "LABEL" in senses and "N" in self.tokens.senses(k + 1):
             return True  # `page 5`, but `5 pages`
         if not first and self._ends_noun(k):
@@ -201,13 +201,13 @@ class NounPhrases:
         """True for the owner of what is counted, and for what leads on to the verb (`پرونده مورد بررسی قرار گرفت`)."""
         word, after = self.tokens.word(k), self.tokens.senses(k + 1)
         if "LIGHTNOUN" in self.tokens.senses(k) and self.verb_last and {"AND", "COMMA"} & after.keys() and "N" in self.tokens.senses(k + 2):
-            return True  # `۵ نفر زخمی و ۳ نفر کشته شدند`
+            return True  # `5 persons wounded and 3 killed`
         if self.owners and "DOCBODY" in self.tokens.senses(k) and {"WORD", "PLACE"} & after.keys() and not self._is_verb(k + 1):
-            return "LIGHTNOUN" not in after and not self._is_verb(k + 2)  # a body by its name (`عضو شورای شهر`)
+            return "LIGHTNOUN" not in after and not self._is_verb(k + 2)  # a body by its name (`members of the city council`)
         if word in self.before_names and "CAP" in after:
-            return True  # `hai vợ chồng ông Tư`
+            return True  # `the two of the couple Mr Tu`
         if {"ENTITYBODY", "CAP"} <= self.tokens.senses(k).keys():
-            return True  # whose they are: `15 bác sĩ Bệnh viện Chợ Rẫy`
+            return True  # whose they are: `15 doctors of Cho Ray Hospital`
         owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
         return word in self.not_inside or word in self.owners or (bool(self.owners) and owner)
 

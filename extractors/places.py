@@ -28,7 +28,7 @@ _FIRST = re.compile(r"(?:^|[.!?:…\n\"“«])\s*$")
 _WORD_BEFORE = re.compile(r"\b(\w+) $")
 _WORD_AFTER = re.compile(r" (\w+)")
 _WINDOW = 24  # letters; longer words are no Vietnamese syllables
-_ABBREVIATED = 2  # letters before a stop that does not end a sentence (TP. Hồ Chí Minh, U.S.)
+_ABBREVIATED = 2  # letters before a stop that does not end a sentence (TP. for a city, U.S.)
 _NON_JOINER = "\u200c"
 
 Name = tuple[str, ...]

@@ -1,7 +1,7 @@
 """A language as it is written where a whole text has lost its diacritics: the words of its data file without them.
 
-What the file says under ``plain`` holds there alone: ``drop`` takes surfaces out of classes (`co` is not only `cỡ`), ``words`` adds some,
-``look`` adds rules.
+What the file says under ``plain`` holds there alone: ``drop`` takes surfaces out of classes, as without their marks they are
+other words too, ``words`` adds some, ``look`` adds rules.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from extractors.rank_places import Text
 _WORD = re.compile(r"[^\W\d_]+")
 _BARE = re.compile(r"\d{4}")
 _SEVERAL = re.compile(r"[,;،؛]\s")
-_MOST_WORDS = 5  # of a unit: `triệu đồng một người`
+_MOST_WORDS = 5  # of a unit: `million dong a person a year`
 _ONE = Decimal(1)
 
 

@@ -81,7 +81,7 @@ def by_content(_context: Any, parameters: dict[str, Any]) -> str | None:
 @materialize(
     "file:///export", by="raqam", retries=2, retry_delay_seconds=10, timeout_seconds=_HOUR, cache_key_fn=by_content, persist_result=True
 )
-def export(home: Path, target: Path) -> list[Path]:  # noqa: ARG001 - part of the key
+def export(home: Path, target: Path) -> list[Path]:  # noqa: ARG001 - Prefect makes the key of a task of its arguments (by_content)
     """Bring the Parquet export up to date; where nothing is new, it is not even looked at."""
     return pipeline.export(home)
 
@@ -89,7 +89,7 @@ def export(home: Path, target: Path) -> list[Path]:  # noqa: ARG001 - part of th
 @materialize(
     "file:///report", by="raqam", retries=2, retry_delay_seconds=10, timeout_seconds=_HOUR, cache_key_fn=by_content, persist_result=True
 )
-def report(home: Path, target: Path) -> Path:  # noqa: ARG001 - as above
+def report(home: Path, target: Path) -> Path:  # noqa: ARG001 - Prefect makes the key of a task of its arguments (by_content)
     """Write the HTML report."""
     return pipeline.report(home)
 

@@ -66,8 +66,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the names are pydantic-settings' own
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic-settings gives its sources by these names; raqam reads no .env
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above; raqam reads no folder of secrets
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The strongest first."""
         return init_settings, TomlConfigSettingsSource(settings_cls, file()), env_settings

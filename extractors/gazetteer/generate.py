@@ -94,7 +94,7 @@ def _plain(name: str) -> Iterator[str]:
     said = load("names.en.yml")["in_lists"]
     outside, _, inside = name.partition(" (")
     for part in (outside, inside.rstrip(")") if inside.rstrip(")").istitle() else ""):
-        short = re.split("[,،]", part)[0].removeprefix(said["article"])
+        short = re.split("[,\u060c]", part)[0].removeprefix(said["article"])
         yield from (short, *(short.replace(old, new) for old, new in said["written_out"].items()))
 
 

@@ -37,11 +37,11 @@ COULD_NOT, INTERRUPTED = 1, 130
 class Commands(click.Group):
     """The commands by name; a reader that goes away (``raqam … | head``) is no error."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it with these
+    def list_commands(self, _: click.Context) -> list[str]:
         """In the order in which one meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click calls it with these
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         """The command of the module of that name."""
         if cmd_name not in COMMANDS:
             return None
