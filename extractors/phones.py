@@ -72,5 +72,6 @@ def _runs(table: Codes) -> re.Pattern[str]:
     return re.compile(f"{digits}(?:(?:{_signs(table).pattern}{{0,3}}{digits})+|(?<={plus}.))")
 
 
+@lru_cache(maxsize=8)
 def _signs(table: Codes) -> re.Pattern[str]:
     return table.matcher("PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT")

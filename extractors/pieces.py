@@ -7,9 +7,10 @@ address, a line end, or one other character; it carries the spaces behind it, so
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from itertools import pairwise
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extractors import glued
 from extractors.data import read_data
@@ -54,6 +55,10 @@ _IN_PHRASES = {(False, False): "-", (True, False): "1", (False, True): "2", (Tru
 TWO_OF_PHRASE = re.compile("[13](?=[23])")
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
 class Cut(NamedTuple):
     """The pieces of a chunk, their codes, and what each can be in a phrase (`TWO_OF_PHRASE` finds two that go together)."""
 
@@ -62,14 +67,25 @@ class Cut(NamedTuple):
     in_phrases: str
 
 
-class Keys(dict[str, str]):
-    """A piece → what the lexicon has for it (`fold.key`), filled as texts are read."""
+class Filled(dict[K, V], ABC):
+    """What is found out once for each key, as texts are read; no more of it is kept than hostile texts may ask."""
 
-    def __missing__(self, piece: str) -> str:
-        found = intern(key(piece.rstrip()))
+    @abstractmethod
+    def made(self, asked: K) -> V:
+        """What belongs to a key that is asked for the first time."""
+
+    def __missing__(self, asked: K) -> V:
+        found = self.made(asked)
         if len(self) < _MEMO_LIMIT:
-            self[piece] = found
+            self[asked] = found
         return found
+
+
+class Keys(Filled[str, str]):
+    """A piece → what the lexicon has for it (`fold.key`)."""
+
+    def made(self, asked: str) -> str:
+        return intern(key(asked.rstrip()))
 
 
 class Phrase(NamedTuple):
@@ -80,37 +96,31 @@ class Phrase(NamedTuple):
     code: str
 
 
-class Phrases(dict[tuple[str, str], tuple[Phrase, ...]]):
-    """Two pieces → the phrases that begin with them, longest first, filled as texts are read."""
+class Phrases(Filled[tuple[str, str], tuple[Phrase, ...]]):
+    """Two pieces → the phrases that begin with them, longest first."""
 
     def __init__(self, lexicon: Lexicon, codes: Codes, keys_of: Keys) -> None:
         super().__init__()
         self._pairs, self._codes, self._keys_of = lexicon.pairs, codes, keys_of
 
-    def __missing__(self, pair: tuple[str, str]) -> tuple[Phrase, ...]:
-        first, second = pair
+    def made(self, asked: tuple[str, str]) -> tuple[Phrase, ...]:
+        first, second = asked
         begun = self._pairs.get((self._keys_of[first], self._keys_of[second]), ())
-        found = tuple(self._cased(words, {**senses, **_case(first)}) for words, senses in begun)
-        if len(self) < _MEMO_LIMIT:
-            self[pair] = found
-        return found
+        return tuple(self._cased(words, {**senses, **_case(first)}) for words, senses in begun)
 
     def _cased(self, words: tuple[str, ...], senses: Senses) -> Phrase:
         return Phrase(words, senses, self._codes.code(senses))
 
 
-class PieceSenses(dict[str, Senses]):
-    """A piece → what it is (`piece_senses`), filled as texts are read."""
+class PieceSenses(Filled[str, Senses]):
+    """A piece → what it is (`piece_senses`)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, piece: str) -> Senses:
-        found = piece_senses(piece, self._lexicon)
-        if len(self) < _MEMO_LIMIT:
-            self[piece] = found
-        return found
+    def made(self, asked: str) -> Senses:
+        return piece_senses(asked, self._lexicon)
 
 
 class Memo(dict[str, Cut]):
