@@ -15,9 +15,9 @@ from extractors.calendars import NoSuchDate, Partial, between, weekday_in
 from extractors.date_partials import Partials
 from extractors.date_relative import RelativeDates
 from extractors.date_value import AmbiguousDate, DateContext, DateValue, at_edge, dated, integer
+from extractors.finding import Match
 from extractors.lexer import Tokens
 from extractors.numeral import Numeral
-from extractors.rules import Match
 
 _CLASSES = {
     "day": ("DAY", "FIRSTWORD"),

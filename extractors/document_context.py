@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +13,8 @@ from extractors.fold import fold_word
 from extractors.language import Language, load
 from extractors.lexer import Tokens
 from extractors.lexicon import NOTHING, Senses
-from extractors.patterns import Around, compile_around, compile_pattern, groups
+from extractors.native import Around, Pattern
+from extractors.patterns import compile_around, compile_pattern
 
 _LONGEST_QUOTE = 80  # tokens
 LONGEST_ISSUER = 9  # tokens
@@ -28,10 +28,10 @@ class Surroundings:
     """A language's patterns and word lists for what stands around documents."""
 
     locator: Around
-    date: re.Pattern[str]
-    issuer: re.Pattern[str]
-    title: re.Pattern[str]
-    locator_behind: re.Pattern[str] | None
+    date: Pattern
+    issuer: Pattern
+    title: Pattern
+    locator_behind: Pattern | None
     words: Mapping[str, frozenset[str]]
     settings: Mapping[str, Any]
 
@@ -114,12 +114,12 @@ class DocumentContext:
 
     def _locator(self, start: int) -> tuple[int, int] | None:
         found = self.around.locator.match(self.tokens.codes, start, start)
-        return groups(found[0])["locator"] if found and found[0] else None
+        return found.groups["locator"] if found else None
 
     def _locator_behind(self, at: int) -> tuple[str, int] | None:
         """`Law No. 72, Article 9(2)`, where the language says it so."""
-        m = self.around.locator_behind.match(self.tokens.codes, at) if self.around.locator_behind else None
-        return (self.tokens.text(*groups(m)["locator"]), m.end()) if m else None
+        found = self.around.locator_behind.match(self.tokens.codes, at) if self.around.locator_behind else None
+        return (self.tokens.text(*found.groups["locator"]), found.end) if found else None
 
     def cites(self, start: int) -> bool:
         """True where an article of what begins at a token is cited, and does not name a body (`the committee of article 3 of …`)."""
@@ -141,14 +141,14 @@ class DocumentContext:
         return found
 
     def _date(self, at: int) -> tuple[str, int] | None:
-        m = self.around.date.match(self.tokens.codes, at)
-        if not m:
+        found = self.around.date.match(self.tokens.codes, at)
+        if not found:
             return None
-        day = groups(m)["date"][0]
-        marked = any(not _DATED.isdisjoint(self.senses(k)) for k in range(m.start(), day))
+        day = found.groups["date"][0]
+        marked = any(not _DATED.isdisjoint(self.senses(k)) for k in range(at, day))
         value = self.value(day)
         written = not value.relative or any(letter.isdigit() for letter in self.tokens.word(day))
-        return (value.edtf, m.end()) if day not in self.documents and self._dates_a_document(value, marked, written) else None
+        return (value.edtf, found.end) if day not in self.documents and self._dates_a_document(value, marked, written) else None
 
     @staticmethod
     def _dates_a_document(value: DateValue, marked: bool, written: bool) -> bool:
@@ -162,10 +162,10 @@ class DocumentContext:
         return value
 
     def _issuer(self, at: int) -> tuple[str, int] | None:
-        m = self.around.issuer.match(self.tokens.codes, at)
-        if not m:
+        found = self.around.issuer.match(self.tokens.codes, at)
+        if not found:
             return None
-        start, named = groups(m)["issuer"]
+        start, named = found.groups["issuer"]
         end = self.issuer_end(named - 1)
         return (self.tokens.text(start, end), end) if end >= named else None
 
@@ -229,8 +229,8 @@ class DocumentContext:
         return end - 1 if spoken else end
 
     def _title(self, at: int) -> tuple[str, int] | None:
-        m = self.around.title.match(self.tokens.codes, at)
-        return self.quotation(m.end() - 1) if m else None
+        found = self.around.title.match(self.tokens.codes, at)
+        return self.quotation(found.end - 1) if found else None
 
     def quotation(self, opening: int) -> tuple[str, int] | None:
         """The text in the quotes that open at a token, and the token behind them."""

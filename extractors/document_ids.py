@@ -17,9 +17,10 @@ from extractors.document_lists import DocumentLists, DocValue
 from extractors.document_sentences import DocumentSentences
 from extractors.document_symbols import Symbol, merge_symbols, symbol_table
 from extractors.document_titles import TitleReader
+from extractors.finding import Match
 from extractors.language import Language
 from extractors.lexer import Tokens
-from extractors.rules import Match, best, find
+from extractors.rules import best
 
 _SERIAL = re.compile(r"0\d")
 _SHORT = re.compile(r"\d{1,3}")
@@ -54,7 +55,7 @@ class DocumentReader:
     def read(self) -> list[tuple[int, int, DocValue]]:
         """Token ranges and values, in order of the text."""
         rules = self.language.rules["document_ids"]
-        found = self.lists.inherited(best(built for match in find(rules, self.tokens) for built in self._built(match)))
+        found = self.lists.inherited(best(built for match in rules.matches(self.tokens.codes) for built in self._built(match)))
         self.context.documents = [match.span[0] for match, _ in found]
         return self.lists.shared([(match, self._completed(match, value)) for match, value in found])
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.document_context import DocumentContext, is_cited
+from extractors.finding import Match
 from extractors.lexer import Tokens
-from extractors.rules import Match
 
 _LISTING = frozenset({"COMMA", "SEMI", "DOCAND", "NO"})
 _APART = 6  # tokens between two numbers of a list

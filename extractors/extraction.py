@@ -12,6 +12,7 @@ from extractors.date_value import DateValue
 from extractors.dates import DateReader
 from extractors.decimal_points import read_decimal_points
 from extractors.document_ids import read_document_ids
+from extractors.finding import Match
 from extractors.grouped import read_grouped
 from extractors.language import Language
 from extractors.lexer import Tokens, scan
@@ -19,7 +20,7 @@ from extractors.numbers import NumberReader
 from extractors.numerals import read_numerals
 from extractors.phones import read_phones
 from extractors.ranks import read_ranks
-from extractors.rules import Match, read
+from extractors.rules import read
 from extractors.shared_scales import read_shared_scales
 from extractors.slashed import read_slashed
 from extractors.spaced import read_spaced

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.codes import Codes
 from extractors.language import Language
 from extractors.lexer import Tokens
-from extractors.lexicon import Codes
+from extractors.native import Pattern
 from extractors.numeral import Numeral, numeral_senses
+from extractors.patterns import compile_pattern
 
 _HEAD = re.compile(r"[1-9]\d{0,2} ")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})? *")
@@ -25,9 +27,8 @@ def read_grouped(tokens: Tokens, language: Language) -> None:
 
 def _figures(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Tokens [i, j) of each: a run of two or three groups, alone or behind a year."""
-    for run in _runs(tokens.table).finditer(tokens.codes):
-        i, j = run.span()
-        i += bool(_YEAR.fullmatch(tokens.word(i)))
+    for run, j in tokens.runs(_runs(tokens.table), "DIGITS", "DOCNUM"):
+        i = run + bool(_YEAR.fullmatch(tokens.word(run)))
         pieces = tokens.pieces[i:j]
         if 2 <= len(pieces) <= 3 and _HEAD.fullmatch(pieces[0]) and all(_GROUP.fullmatch(piece) for piece in pieces[1:]):
             yield i, j
@@ -38,9 +39,7 @@ def _value(tokens: Tokens, i: int, j: int) -> Decimal:
 
 
 @lru_cache(maxsize=8)
-def _runs(table: Codes) -> re.Pattern[str]:
+def _runs(table: Codes) -> Pattern:
     """Digit chunks in a row, not behind a label or a plus (`tel. 612 606`)."""
-    digits = table.matcher("DIGITS", "DOCNUM").pattern
-    before = table.matcher("LABEL", "LABELNOUN", "LABELMANY", "PLUS", "SLASH", "DASH").pattern
-    # A digit chunk comes first and then what must not stand before it: so only digits are tried, not every token.
-    return re.compile(f"{digits}(?<!{before}.)(?<!{digits}.){digits}{{1,3}}(?!{digits})")
+    digits, before = "(DIGITS | DOCNUM)", "(LABEL | LABELNOUN | LABELMANY | PLUS | SLASH | DASH)"
+    return compile_pattern(f"(?<! {before} | {digits}) {digits}{{2,4}} (?! {digits})", table)

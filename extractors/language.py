@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, cast
 
+from extractors.codes import Codes
 from extractors.data import available, read_data
 from extractors.errors import LexiconError, UnknownLanguage
 from extractors.facts import Lang
-from extractors.lexicon import Codes, Lexicon, Senses
+from extractors.lexicon import Lexicon, Senses
 from extractors.looks import Looks, compile_looks
 from extractors.native import Cutter
 from extractors.numeral import Numeral, numeral_senses, roman_senses

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from extractors.codes import Codes, CodeSet
 from extractors.fold import Folded, fold, joined
-from extractors.lexicon import Codes, Lexicon, Senses
-from extractors.native import Cutter, Spotter
+from extractors.lexicon import Lexicon, Senses
+from extractors.native import Cutter, Pattern, Spotter
 from extractors.pieces import Memo
 from extractors.wrapped import unwrapped
 
@@ -48,13 +48,13 @@ class Tokens:
         """The tokens that have any of the classes, in order."""
         return _spotter(self.table.of_any(*names)).places(self.codes)
 
-    def runs(self, pattern: re.Pattern[str], *names: str) -> Iterator[re.Match[str]]:
-        """The matches of a pattern over codes that begins with a token of any of the classes; they do not overlap."""
+    def runs(self, pattern: Pattern, *names: str) -> Iterator[tuple[int, int]]:
+        """The tokens [i, j) of each match of a pattern that begins with one of any of the classes; they do not overlap."""
         done = 0
         for i in self.having(*names):
-            if i >= done and (m := pattern.match(self.codes, i)):
-                yield m
-                done = m.end()
+            if i >= done and (found := pattern.match(self.codes, i)):
+                done = found.end
+                yield i, done
 
     def word(self, i: int) -> str:
         """Token i folded, without the spaces behind it."""
@@ -110,8 +110,8 @@ class Tokens:
 
 
 @lru_cache(maxsize=1024)
-def _spotter(letters: str) -> Spotter:
-    return Spotter(letters)
+def _spotter(wanted: CodeSet) -> Spotter:
+    return Spotter(wanted)
 
 
 def between(cuts: list[int], i: int, length: int) -> tuple[int, int]:

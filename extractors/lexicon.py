@@ -19,67 +19,9 @@ from extractors.fold import fold, fold_word
 Senses = Mapping[str, Any]
 _PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\d+(?:[a-z](?![^\W_]))?|\S")
 _PAIR = re.compile(r"([a-z]+) (-?\d+)")
-_FIRST_CODE = 0xE000
-_MOST_CODES = 0x10000 - _FIRST_CODE  # a code is of two bytes
 _FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word
 NOTHING: Senses = {}
 MONEY = frozenset({"CURRENCY", "CURRENCYSIGN"})
-
-
-class Codes:
-    """Code letters for sets of classes. Sets that patterns shall see must be registered before the patterns compile."""
-
-    def __init__(self) -> None:
-        self.of: dict[frozenset[str], str] = {}
-        self.unforeseen: dict[frozenset[str], str] = {}
-        self._closed = False
-        self._with: dict[str, set[str]] = {}
-        self._having: dict[tuple[frozenset[str], frozenset[str], int], str] = {}
-        self._of_any: dict[tuple[tuple[str, ...], int], str] = {}
-
-    def code(self, classes: Iterable[str]) -> str:
-        """The code of a set of classes, made where it is new; once they are closed, that of the largest known set within it."""
-        key = frozenset(classes)
-        if key not in self.of:
-            if self._closed:
-                return self._nearest(key)
-            if len(self.of) == _MOST_CODES:
-                raise LexiconError(f"more than {_MOST_CODES} sets of word classes: let some words share what they are")
-            self.of[key] = chr(_FIRST_CODE + len(self.of))
-            for name in key:
-                self._with.setdefault(name, set()).add(self.of[key])
-        return self.of[key]
-
-    def close(self) -> None:
-        """No more codes: the patterns that are compiled from now on would not see them."""
-        self._closed = True
-
-    def _nearest(self, key: frozenset[str]) -> str:
-        if key not in self.unforeseen:
-            within = [known for known in self.of if known <= key]
-            self.unforeseen[key] = self.of[max(within, key=lambda known: (len(known), sorted(known)))] if within else chr(_FIRST_CODE - 1)
-        return self.unforeseen[key]
-
-    def having(self, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> str:
-        """All codes whose sets hold every wanted and no unwanted class, as one string."""
-        key = frozenset(wanted), frozenset(unwanted), len(self.of)
-        if key not in self._having:
-            want, avoid, _ = key
-            codes = set.intersection(*(self._with.get(name, set()) for name in want)) if want else set(self.of.values())
-            self._having[key] = "".join(sorted(codes.difference(*(self._with.get(name, ()) for name in avoid))))
-        return self._having[key]
-
-    def matcher(self, *names: str) -> re.Pattern[str]:
-        """One token of any of the classes, as a pattern over codes; of the sets that are registered by now."""
-        codes = self.of_any(*names)
-        return re.compile(f"[{codes}]" if codes else "(?!)")
-
-    def of_any(self, *names: str) -> str:
-        """All codes whose sets hold any of the classes, in order; of the sets that are registered by now."""
-        key = names, len(self.of)
-        if key not in self._of_any:
-            self._of_any[key] = "".join(sorted({code for name in names for code in self.having([name])}))
-        return self._of_any[key]
 
 
 class Lexicon:

@@ -1,14 +1,18 @@
-"""The tree of a pattern: what each part is as a regular expression over codes, how wide it is, and what tokens it cannot do without."""
+"""The tree of a pattern: what each part is as a regular expression over codes and as steps of a program, how wide it is, what it needs."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import reduce
+from operator import or_
+
+from extractors.codes import CodeSet, members
+from extractors.programs import Program, Step
 
 UNBOUNDED = 10**6
-_FAR = 6  # tokens from the start of a match whose codes are told
+_ANY_TOKEN = r"[\x00-\U0010ffff]"
 _NO_TOKEN = r"[^\x00-\U0010ffff]"  # of width one, as what looks behind must be
 
 
@@ -16,35 +20,9 @@ _NO_TOKEN = r"[^\x00-\U0010ffff]"  # of width one, as what looks behind must be
 class Anchor:
     """Tokens of which every match holds one, between ``low`` and ``high`` tokens behind its start."""
 
-    letters: frozenset[str]
+    codes: CodeSet
     low: int
     high: int
-
-
-_NONE = frozenset[str]()
-Seen = list[set[str] | None]  # of each token the letters of the atoms that may stand there, None where any may
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Codes that may stand at the first tokens of a match (None: any), and those that must or must not stand right before it."""
-
-    steps: tuple[frozenset[str] | None, ...] = ()
-    before: frozenset[str] | None = None
-    not_before: frozenset[str] = frozenset()
-
-    def allows(self, letter: str, at: int) -> bool:
-        """False where no match has the code so many tokens behind its start, -1 being right before it."""
-        wanted = self.allowed(at)
-        return (wanted is None or letter in wanted) and letter not in self.refused(at)
-
-    def allowed(self, at: int) -> frozenset[str] | None:
-        """The codes that may stand there, None where any may, or any but some."""
-        return self.before if at == -1 else self.steps[at] if 0 <= at < len(self.steps) else None
-
-    def refused(self, at: int) -> frozenset[str]:
-        """Codes that may not stand there, whatever `allowed` says."""
-        return self.not_before if at == -1 else _NONE
 
 
 class Node(ABC):
@@ -53,6 +31,10 @@ class Node(ABC):
     @abstractmethod
     def regex(self, names: Iterator[int], /) -> str:
         """The part as a regular expression; ``names`` numbers the groups, so that a name may stand in several alternatives."""
+
+    @abstractmethod
+    def write(self, program: Program, /) -> None:
+        """Add the steps of the part to a program."""
 
     def width(self) -> tuple[int, int]:
         """Least and most tokens that the part takes."""
@@ -63,57 +45,48 @@ class Node(ABC):
         return []
 
     @abstractmethod
-    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
-        """Note the codes of the part where it begins so many tokens behind the start of a match; where it may end."""
-
-    @abstractmethod
-    def mirrored(self) -> Node:
-        """The part with its tokens in the opposite order, without what only looks around."""
+    def edge(self, last: bool, /) -> tuple[list[Atom], bool]:
+        """Of which atoms the first token is, or the last, and whether the part may be without a token."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atom(Node):
     """One token of some codes, or (``negated``) of any others."""
 
-    letters: str
+    codes: CodeSet
     negated: bool = False
 
     def regex(self, _: Iterator[int], /) -> str:
-        if self.negated:
-            return f"[^{_ranges(self.letters)}]"
-        if not self.letters:
-            return _NO_TOKEN  # a language without such words: the rule stays silent there
-        return self.letters if len(self.letters) == 1 else f"[{_ranges(self.letters)}]"
+        if not self.codes:
+            return _ANY_TOKEN if self.negated else _NO_TOKEN  # a language without such words: the rule stays silent there
+        return f"[{'^' if self.negated else ''}{ranges(self.codes)}]"
+
+    def write(self, program: Program, /) -> None:
+        program.token(self.codes, self.negated)
 
     def width(self) -> tuple[int, int]:
         return 1, 1
 
     def anchors(self) -> list[Anchor]:
-        return [] if self.negated else [Anchor(_letters(self.letters), 0, 0)]
+        return [] if self.negated else [Anchor(self.codes, 0, 0)]
 
-    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
-        for start in starts:
-            if self.negated:
-                seen[start] = None
-            elif (known := seen[start]) is not None:
-                known.add(self.letters)
-        return frozenset(start + 1 for start in starts if start + 1 < _FAR)
-
-    def mirrored(self) -> Node:
-        return self
+    def edge(self, _: bool, /) -> tuple[list[Atom], bool]:
+        return [self], False
 
 
-@lru_cache(maxsize=4096)
-def _ranges(letters: str) -> str:
-    """Letters as they stand in a character class, neighbours as ranges: a short class compiles fast.
+def ranges(codes: CodeSet) -> str:
+    """Codes as they stand in a character class, neighbours as ranges: a short class compiles fast.
 
-    >>> _ranges("abcx")
-    'a-cx'
+    >>> ranges(0b1111) == f"{chr(FIRST)}-{chr(FIRST + 3)}"
+    True
     """
-    points = sorted(map(ord, letters))
-    starts = [chr(point) for before, point in zip([-1, *points], points, strict=False) if point != before + 1]
-    ends = [chr(point) for point, behind in zip(points, [*points[1:], -1], strict=True) if behind != point + 1]
-    return "".join([start if start == end else f"{start}-{end}" for start, end in zip(starts, ends, strict=True)])
+    found: list[list[str]] = []
+    for code in members(codes):
+        if found and ord(code) == ord(found[-1][-1]) + 1:
+            found[-1][1:] = [code]
+        else:
+            found.append([code])
+    return "".join(["-".join(ends) for ends in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +98,10 @@ class Sequence(Node):
     def regex(self, names: Iterator[int], /) -> str:
         return "".join([part.regex(names) for part in self.parts])
 
+    def write(self, program: Program, /) -> None:
+        for part in self.parts:
+            part.write(program)
+
     def width(self) -> tuple[int, int]:
         widths = [part.width() for part in self.parts]
         return sum(low for low, _ in widths), min(UNBOUNDED, sum(high for _, high in widths))
@@ -133,20 +110,21 @@ class Sequence(Node):
         found: list[Anchor] = []
         low = high = 0
         for part in self.parts:
-            found += [Anchor(a.letters, a.low + low, a.high + high) for a in part.anchors()]
+            found += [Anchor(a.codes, a.low + low, a.high + high) for a in part.anchors()]
             least, most = part.width()
             low, high = low + least, high + most
             if high >= UNBOUNDED:
                 break
         return found
 
-    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
-        for part in self.parts:
-            starts = part.spread(starts, seen)
-        return starts
-
-    def mirrored(self) -> Node:
-        return Sequence(tuple(part.mirrored() for part in reversed(self.parts)))
+    def edge(self, last: bool, /) -> tuple[list[Atom], bool]:
+        found: list[Atom] = []
+        for part in reversed(self.parts) if last else self.parts:
+            atoms, without = part.edge(last)
+            found += atoms
+            if not without:
+                return found, False
+        return found, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +136,9 @@ class Choice(Node):
     def regex(self, names: Iterator[int], /) -> str:
         return f"(?:{'|'.join([option.regex(names) for option in self.options])})"
 
+    def write(self, program: Program, /) -> None:
+        program.choose([option.write for option in self.options])
+
     def width(self) -> tuple[int, int]:
         widths = [option.width() for option in self.options]
         return min(low for low, _ in widths), max(high for _, high in widths)
@@ -167,50 +148,44 @@ class Choice(Node):
         each = [option.anchors() for option in self.options]
         if not all(each):
             return []
-        best = [min(found, key=lambda a: len(a.letters)) for found in each]
-        letters = frozenset[str]().union(*(a.letters for a in best))
-        return [Anchor(letters, min(a.low for a in best), max(a.high for a in best))]
+        best = [min(found, key=lambda a: a.codes.bit_count()) for found in each]
+        codes = reduce(or_, (a.codes for a in best))
+        return [Anchor(codes, min(a.low for a in best), max(a.high for a in best))]
 
-    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
-        return frozenset[int]().union(*(option.spread(starts, seen) for option in self.options))
-
-    def mirrored(self) -> Node:
-        return Choice(tuple(option.mirrored() for option in self.options))
+    def edge(self, last: bool, /) -> tuple[list[Atom], bool]:
+        each = [option.edge(last) for option in self.options]
+        return [atom for atoms, _ in each for atom in atoms], any(without for _, without in each)
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat(Node):
-    """A part so many times; ``mark`` is the quantifier as written."""
+    """A part from ``low`` to ``high`` times (`UNBOUNDED`: however often), as often as it can be."""
 
     part: Node
-    mark: str
+    low: int
+    high: int
 
     def regex(self, names: Iterator[int], /) -> str:
-        return f"(?:{self.part.regex(names)}){self.mark}"
+        return f"(?:{self.part.regex(names)}){{{self.low},{'' if self.high == UNBOUNDED else self.high}}}"
 
-    def _times(self) -> tuple[int, int]:
-        if self.mark in "?*+":
-            return {"?": (0, 1), "*": (0, UNBOUNDED), "+": (1, UNBOUNDED)}[self.mark]
-        low, comma, high = self.mark.strip("{}").partition(",")
-        return int(low), int(high) if high else UNBOUNDED if comma else int(low)
+    def write(self, program: Program, /) -> None:
+        for _ in range(self.low):
+            self.part.write(program)
+        if self.high == UNBOUNDED:
+            program.repeat(self.part.write)
+        else:
+            program.repeat(self.part.write, self.high - self.low)
 
     def width(self) -> tuple[int, int]:
-        (least, most), (low, high) = self._times(), self.part.width()
-        return least * low, min(UNBOUNDED, most * high)
+        low, high = self.part.width()
+        return low * self.low, min(UNBOUNDED, high * self.high)
 
     def anchors(self) -> list[Anchor]:
-        return self.part.anchors() if self._times()[0] else []
+        return self.part.anchors() if self.low else []
 
-    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
-        low, high = self._times()
-        ends = starts if low == 0 else frozenset[int]()
-        for times in range(1, min(high, _FAR) + 1):
-            starts = self.part.spread(starts, seen)
-            ends |= starts if times >= low else ends
-        return ends
-
-    def mirrored(self) -> Node:
-        return Repeat(self.part.mirrored(), self.mark)
+    def edge(self, last: bool, /) -> tuple[list[Atom], bool]:
+        atoms, without = self.part.edge(last)
+        return atoms, without or not self.low
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,22 +198,22 @@ class Named(Node):
     def regex(self, names: Iterator[int], /) -> str:
         return f"(?P<{self.name}__{next(names)}>{self.part.regex(names)})"
 
+    def write(self, program: Program, /) -> None:
+        program.capture(self.name, self.part.write)
+
     def width(self) -> tuple[int, int]:
         return self.part.width()
 
     def anchors(self) -> list[Anchor]:
         return self.part.anchors()
 
-    def spread(self, starts: frozenset[int], seen: Seen, /) -> frozenset[int]:
-        return self.part.spread(starts, seen)
-
-    def mirrored(self) -> Node:
-        return self.part.mirrored()
+    def edge(self, last: bool, /) -> tuple[list[Atom], bool]:
+        return self.part.edge(last)
 
 
 @dataclass(frozen=True, slots=True)
 class Look(Node):
-    """What must or must not stand before or behind."""
+    """What must or must not stand before (a part of one width) or behind."""
 
     opening: str
     part: Node
@@ -246,45 +221,11 @@ class Look(Node):
     def regex(self, names: Iterator[int], /) -> str:
         return f"{self.opening}{self.part.regex(names)})"
 
-    def spread(self, starts: frozenset[int], _: Seen, /) -> frozenset[int]:
-        return starts
+    def write(self, program: Program, /) -> None:
+        program.look(_LOOKS[self.opening], self.part.write, self.part.width()[0])
 
-    def mirrored(self) -> Node:
-        return Sequence(())
-
-
-@lru_cache(maxsize=4096)
-def course(tree: Node) -> Course:
-    """What a pattern says of the first tokens of its matches; found out when it is first asked.
-
-    >>> from extractors.lexicon import Codes
-    >>> from extractors.syntax import parse
-    >>> codes = Codes(); number, unit = codes.code({"N"}), codes.code({"UNIT"})
-    >>> found = course(parse("(?<! UNIT) N UNIT", codes))
-    >>> found.allows(number, 0), found.allows(number, 1), found.allows(unit, -1), found.allows(number, 5)
-    (True, False, False, True)
-    """
-    parts = (tree.parts if isinstance(tree, Sequence) else (tree,)) or (tree,)
-    first, last = parts[0], parts[-1]
-    seen: Seen = [set() for _ in range(_FAR)]
-    ends = tree.spread(frozenset([0]), seen)
-    if isinstance(last, Look) and last.opening == "(?=":
-        ends = last.part.spread(ends, seen)
-    for at in range(min(ends, default=_FAR), _FAR):
-        seen[at] = None
-    behind = course(first.part).steps[0] if isinstance(first, Look) and first.part.width() == (1, 1) else None
-    opening = first.opening if isinstance(first, Look) and behind is not None else ""
-    before, not_before = behind if opening == "(?<=" else None, behind if opening == "(?<!" else None
-    steps = (None if letters is None else _united(frozenset(letters)) for letters in seen)
-    return Course(tuple(steps), before, not_before or frozenset())
+    def edge(self, _: bool, /) -> tuple[list[Atom], bool]:
+        return [], True
 
 
-@lru_cache(maxsize=4096)
-def _united(parts: frozenset[str]) -> frozenset[str]:
-    return frozenset().union(*map(_letters, parts))
-
-
-@lru_cache(maxsize=4096)
-def _letters(letters: str) -> frozenset[str]:
-    """The letters as a set; its members are made once."""
-    return frozenset(letters)
+_LOOKS = {"(?=": Step.AHEAD, "(?!": Step.NOT_AHEAD, "(?<=": Step.BEHIND, "(?<!": Step.NOT_BEHIND}

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractors.finding import Match
 from extractors.lexer import Tokens
 from extractors.numeral import Numeral, numeral_of
-from extractors.rules import Match
 
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")

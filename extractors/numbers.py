@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.fitting import Fit
 from extractors.language import Language
 from extractors.lexer import Tokens
-from extractors.nearby import Look
 from extractors.number_matches import Matches, Reading, unit_value
-from extractors.patterns import groups
 from extractors.periods import Periods
 from extractors.phrases import NounPhrases, hyphened
 from extractors.rules import read
@@ -49,16 +48,17 @@ class NumberReader:
         codes, start, end = self.tokens.codes, reading.start, reading.end
         looks = self.language.around
         doubtful = looks["doubtful"]
-        if doubtful.about(codes, start, end) and not any(self._holds(look, (start, end)) for look in doubtful.near(codes, start, end)):
+        if doubtful.about(codes, start, end) and not self._any(doubtful.fits(codes, start, end), start, end):
             return True
-        return any(self._holds(look, (start, end)) for look in looks["ignore"].near(codes, start, end))
+        return self._any(looks["ignore"].fits(codes, start, end), start, end)
 
-    def _holds(self, look: Look, place: tuple[int, int]) -> bool:
-        """Whether a rule fits a number that is ``written`` as it may ask (with its vowels), and has in it what it asks for (``within``)."""
-        rule, around = look
-        if around.match(self.tokens.codes, *place) is None or rule.get("written") not in (None, self.tokens.text(*place)):
-            return False
-        return "within" not in rule or any(rule["within"] in self.tokens.senses(k) for k in range(*place))
+    def _any(self, fits: list[Fit], start: int, end: int) -> bool:
+        """Whether any rule is for a number that is ``written`` so (with its vowels), and has in it what the rule asks for (``within``)."""
+        return any(
+            rule.get("written") in (None, self.tokens.text(start, end))
+            and ("within" not in rule or any(rule["within"] in self.tokens.senses(k) for k in range(start, end)))
+            for rule, _ in fits
+        )
 
     def _complete(self, reading: Reading) -> NumberValue:
         unit, start, end = self._unit(reading)
@@ -78,16 +78,15 @@ class NumberReader:
 
     def _sign(self, reading: Reading, start: int) -> tuple[int, int]:
         """(first token of the number with its sign, 1 or -1); a sign that must be ``touching`` belongs to the span (`-5`, not `-$5`)."""
-        for rule, around in self.language.around["signs"].near(self.tokens.codes, reading.start, reading.end):
-            if around.match(self.tokens.codes, reading.start, reading.end):
-                if rule.get("behind"):
-                    return start, -1 if self.tokens.touches(reading.end - 1) and not self.tokens.touches(reading.end) else 1
-                if rule.get("tight") and self.tokens.touches(reading.start - 2):
-                    return start, -1
-                if rule.get("touching") and self.tokens.touches(reading.start - 1) and not hyphened(self.tokens, reading.start - 1):
-                    return reading.start - 1, -1
-                if rule.keys().isdisjoint(("tight", "touching")):
-                    return start, -1
+        for rule, _ in self.language.around["signs"].fits(self.tokens.codes, reading.start, reading.end):
+            if rule.get("behind"):
+                return start, -1 if self.tokens.touches(reading.end - 1) and not self.tokens.touches(reading.end) else 1
+            if rule.get("tight") and self.tokens.touches(reading.start - 2):
+                return start, -1
+            if rule.get("touching") and self.tokens.touches(reading.start - 1) and not hyphened(self.tokens, reading.start - 1):
+                return reading.start - 1, -1
+            if rule.keys().isdisjoint(("tight", "touching")):
+                return start, -1
         return start, 1
 
     def _unit(self, reading: Reading) -> tuple[str | None, int, int]:
@@ -97,8 +96,7 @@ class NumberReader:
             return reading.unit, start, end
         if not (found := self.language.around["units"].first(self.tokens.codes, start, end)):
             return None, start, end
-        rule, sides = found
-        named = {name: place for side in sides if side for name, place in groups(side).items()}
+        rule, (_, _, named) = found
         parts = [start, end, *named.get("part", ())]
         unit = rule.get("unit") or unit_value(self.tokens, named) if rule.get("measures", True) else None
         return unit, min(parts), max(parts)
@@ -106,13 +104,12 @@ class NumberReader:
     def _bound(self, reading: Reading, end: int) -> str:
         if reading.ordinal:
             return "exact"
-        for rule, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, reading.end, end):
-            place = (reading.start, end if rule.get("behind_unit") else reading.end)
-            if sides := around.match(self.tokens.codes, *place):
-                named = {name: at for side in sides if side for name, at in groups(side).items()}
-                bound = rule.get("bound") or self._bound_value(named)
-                return _TURNED.get(bound, bound) if "not" in named else bound
-        return "exact"
+        found = self.language.around["bounds"].first(self.tokens.codes, reading.start, reading.end, end)
+        if not found:
+            return "exact"
+        rule, (_, _, named) = found
+        bound = rule.get("bound") or self._bound_value(named)
+        return _TURNED.get(bound, bound) if "not" in named else bound
 
     def _bound_value(self, named: Mapping[str, tuple[int, int]]) -> str:
         senses = self.tokens.senses(named["bound"][0])
@@ -136,10 +133,8 @@ class NumberReader:
             return k + 1  # `consisting of (14) articles`; but `Peru (31) and Chile (27) came late`
         if reading.fraction and "PARTOF" in self.tokens.senses(k):
             return k + 1
-        for _, around in self.language.around["bounds"].near(self.tokens.codes, reading.start, k):
-            if (sides := around.match(self.tokens.codes, reading.start, k)) and sides[1] and (tail := groups(sides[1]).get("tail")):
-                return tail[1]
-        return k
+        bounds = self.language.around["bounds"].fits(self.tokens.codes, reading.start, k)
+        return next((found.groups["tail"][1] for _, found in bounds if "tail" in found.groups), k)
 
     def _bracketed(self, reading: Reading) -> bool:
         return "RPAR" in self.tokens.senses(reading.end) and "LPAR" in self.tokens.senses(reading.start - 1)
@@ -149,11 +144,9 @@ class NumberReader:
 
     def _shared_noun(self, reading: Reading) -> tuple[int, int] | None:
         """The noun that only another number has (`from 11 down to 7 steps`; `6.4% of villages, or 4,813`)."""
-        for _, around in self.language.around["ellipsis"].near(self.tokens.codes, reading.start, reading.end):
-            for side in around.match(self.tokens.codes, reading.start, reading.end) or ():
-                if side and (behind := groups(side).get("next")):
-                    return self.phrases.after(behind[1])
-        return None
+        ellipses = self.language.around["ellipsis"].fits(self.tokens.codes, reading.start, reading.end)
+        behind = next((found.groups["next"][1] for _, found in ellipses if "next" in found.groups), None)
+        return None if behind is None else self.phrases.after(behind)
 
     def _noun_first(self, reading: Reading) -> bool:
         """In some languages the noun stands before most ordinals (`دهک سوم`), after others (`سیزدهمین دفتر`)."""

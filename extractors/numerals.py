@@ -10,14 +10,16 @@ hundred`). A language that joins by a word (`بیست و سه`) says ``joined: t
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.codes import Codes
 from extractors.lexer import Tokens
-from extractors.lexicon import MONEY, Codes, Senses
+from extractors.lexicon import MONEY, Senses
+from extractors.native import Pattern
 from extractors.numeral import Numeral, numeral_senses
 from extractors.numeral_endings import Endings
+from extractors.patterns import compile_pattern
 
 _FOUR = 4
 _COUNTED = frozenset({"UNIT", "CLASSIFIER", "COUNTABLE", "PERCENT", "CURRENCY", "SCALE"})
@@ -52,8 +54,7 @@ _MORE = (
 def read_numerals(tokens: Tokens, joined: bool) -> None:
     """Merge every numeral of more than one piece, and give single numeral words their value."""
     merges: list[tuple[int, int, Senses]] = []
-    for run in tokens.runs(_runs(tokens.table), *_FIRST):
-        i, end = run.span()
+    for i, end in tokens.runs(_runs(tokens.table), *_FIRST):
         if end == i + 1 and (alone := _alone(tokens, i, joined)):
             merges.append((i, end, alone))
             continue
@@ -81,23 +82,13 @@ def _alone(tokens: Tokens, i: int, joined: bool) -> Senses | None:
 
 
 @lru_cache(maxsize=16)
-def _runs(table: Codes) -> re.Pattern[str]:
+def _runs(table: Codes) -> Pattern:
     """A digit chunk that goes on, or a word that can begin a numeral, with all that can follow."""
-
-    def any_of(*names: str) -> str:
-        return table.matcher(*names).pattern
-
-    joiner = f"{any_of('AND')}?" if table.having(["AND"]) else ""
-    going_on = any_of("SCALE", "SCALEMONEY", "FRACTIONWORD", "HALFMORE", "VULGAR", "ORDINALTAIL", "HUNDRED", "FRACTIONOF", "TENS")
-    if spoken := table.having(["POINT"], ["LOCHEAD"]):  # `five point two`; but `Article 5 point 2`
-        going_on = f"[{going_on[1:-1]}{spoken}]"
-    wordy = any_of(*_WORDS, "OPENS")
-    article = f"{any_of('ARTICLE')}(?={any_of('SCALE', 'HUNDRED', 'FRACTIONWORD', 'FRACTIONONE')})|" if table.having(["ARTICLE"]) else ""
-    zero = f"{any_of('INNER')}(?={any_of('POINT')})|" if table.having(["POINT"]) else ""
-    place = f"(?<={any_of('ORDINALMARK')}){any_of('TAIL')}|" if table.having(["ORDINALMARK"]) else ""
-    comma = f"|{any_of('GROUPCOMMA')}(?={any_of('NUMBER')})" if table.having(["GROUPCOMMA"]) else ""
-    half = f"{any_of('AND')}{any_of('ARTICLE')}{any_of('HALFMORE')}" if table.having(["AND"]) and table.having(["ARTICLE"]) else "(?!)"
-    return re.compile(f"(?:{any_of('N')}(?={joiner}{going_on}|{half})|{article}{zero}{place}{wordy})(?:{any_of(*_MORE)}{comma})*")
+    # `five point two`; but `Article 5 point 2`
+    more = "SCALE | SCALEMONEY | FRACTIONWORD | HALFMORE | VULGAR | ORDINALTAIL | HUNDRED | FRACTIONOF | TENS | POINT!LOCHEAD"
+    begun = f"""N (?= AND? ({more}) | AND ARTICLE HALFMORE) | ARTICLE (?= SCALE | HUNDRED | FRACTIONWORD | FRACTIONONE)
+        | INNER (?= POINT) | (?<= ORDINALMARK) TAIL | {" | ".join((*_WORDS, "OPENS"))}"""
+    return compile_pattern(f"({begun}) ({' | '.join(_MORE)} | GROUPCOMMA (?= NUMBER))*", table)
 
 
 class _Reader(Endings):

@@ -8,7 +8,6 @@ from functools import cached_property
 from extractors.date_value import DateValue
 from extractors.language import Language
 from extractors.lexer import Tokens, between
-from extractors.patterns import groups
 
 _FARTHEST = 12  # dates on either side that are looked at
 _BULLETS = frozenset("-–—•*+·")
@@ -137,10 +136,9 @@ class Periods:
     def _attached(self, start: int, end: int) -> str | None:
         """The date right beside a figure: of `125 in 2022 to 210 in 2023` each has its own, and so has `(80)` in `than in 2021 (80)`."""
         found = self.language.around["period_beside"].first(self.tokens.codes, start, end)
-        named = {name: place for side in found[1] if side for name, place in groups(side).items()} if found else {}
-        if not found or "period" not in named:
+        if not found or "period" not in found[1].groups:
             return None
-        date = named["period"][0]
+        date = found[1].groups["period"][0]
         sound = self._lasts(date) if found[0].get("compared") else self._counts(date)
         return self._edtf(date) if sound else None
 

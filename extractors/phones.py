@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
+from extractors.codes import Codes
 from extractors.lexer import Tokens
-from extractors.lexicon import Codes
+from extractors.native import Pattern
+from extractors.patterns import compile_pattern
 
 _GAP = r"[ .)(-]{1,3}"
 # Each begins where a number begins; what is repeated is bounded.
@@ -19,6 +21,7 @@ _SHAPES = re.compile(
     |\d{{1,12}}(?:-\d{{2,12}}){{2,5}}""",  # 541-754-3010
     re.VERBOSE,
 )
+_SIGNS = {"PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT"}
 _SIGNS_BEFORE = 2  # the first digits
 _FEWEST = {"+": 7, "0": 7, "(": 7, "": 9}  # digits that a number of a shape has at least, by its first sign
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\D*)+")
@@ -33,11 +36,10 @@ def read_phones(tokens: Tokens) -> None:
 
 
 def _phones(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    text, starts, signs = tokens.folded.text, tokens.starts, _signs(tokens.table)
-    for run in _runs(tokens.table).finditer(tokens.codes):
-        first, last = run.span()
+    text, starts = tokens.folded.text, tokens.starts
+    for first, last in tokens.runs(_runs(tokens.table), "DIGITS", "DOCNUM"):
         for _ in range(_SIGNS_BEFORE):
-            first -= bool(signs.match(tokens.codes, first - 1))
+            first -= not _SIGNS.isdisjoint(tokens.senses(first - 1))
         end = starts[last] if last < len(starts) else len(text)
         at = starts[first]
         while found := _SHAPES.search(text, at, end):
@@ -65,13 +67,7 @@ def _is_number(found: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _runs(table: Codes) -> re.Pattern[str]:
+def _runs(table: Codes) -> Pattern:
     """Two chunks of digits and more with nothing but signs between them, or one behind a plus."""
-    # A digit chunk comes first and then what may stand before it: so only digits are tried, not every token.
-    digits, plus = table.matcher("DIGITS", "DOCNUM").pattern, table.matcher("PLUS").pattern
-    return re.compile(f"{digits}(?:(?:{_signs(table).pattern}{{0,3}}{digits})+|(?<={plus}.))")
-
-
-@lru_cache(maxsize=8)
-def _signs(table: Codes) -> re.Pattern[str]:
-    return table.matcher("PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT")
+    digits = "(DIGITS | DOCNUM)"
+    return compile_pattern(f"{digits} (({' | '.join(_SIGNS)}){{0,3}} {digits})+ | (?<= PLUS) {digits}", table)

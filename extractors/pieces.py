@@ -13,9 +13,10 @@ from sys import intern
 from typing import NamedTuple, TypeVar
 
 from extractors import glued
+from extractors.codes import Codes
 from extractors.data import read_data
 from extractors.fold import Folded, fold, key
-from extractors.lexicon import MONEY, NOTHING, Codes, Lexicon, Senses
+from extractors.lexicon import MONEY, NOTHING, Lexicon, Senses
 from extractors.numeral import roman, roman_ordinal, roman_senses
 from extractors.shapes import digit_senses
 

@@ -140,9 +140,9 @@ class Entities:
 
     def _given(self, position: Position, low: int, high: int, patterns: str) -> Entity | None:
         for around in self.text.patterns.around.get(patterns, ()):
-            sides = around.match(self.text.tokens.codes, position.at, position.at + 1)
-            if sides and sides[1]:
-                at = sides[1].end() - 1
+            found = around.match(self.text.tokens.codes, position.at, position.at + 1)
+            if found and found.end > position.at + 1:
+                at = found.end - 1
                 return next((e for e in self._within(low, high) if e.start <= at < e.end), None)
         return None
 
@@ -235,8 +235,8 @@ class Entities:
         codes = self.text.tokens.codes
         out = list(self._bodies(low, high))
         for pattern in self.text.patterns.plain.get("names", ()):
-            for m in pattern.finditer(codes, low, high):
-                start, end = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
+            for found in pattern.matches(codes, low, high):
+                start, end = next(iter(found.groups.values()), found[:2])
                 if not any(e.start < end and start < e.end for e in out):
                     out.append(Entity(None, self.text.tokens.text(start, end), start, end))
         free = [place for place in places if not any(e.start < place.end and place.start < e.end for e in out)]

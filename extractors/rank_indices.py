@@ -188,8 +188,8 @@ class Indices:
         spans: list[tuple[int, int, bool]] = []
         for kind in ("indices", "fields"):
             for pattern in plain.get(kind, ()):
-                for m in pattern.finditer(codes, low, min(high + 1, len(codes))):
-                    start, end = next((m.span(k) for k in m.re.groupindex if m[k] is not None), m.span())
+                for found in pattern.matches(codes, low, min(high + 1, len(codes))):
+                    start, end = next(iter(found.groups.values()), found[:2])
                     spans.append((self._behind_owner(start, end), end, kind == "fields"))
         done = -1
         for start, end, field in sorted(spans, key=lambda span: (span[0], -span[1], span[2])):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +10,15 @@ from typing import Any
 
 from extractors.language import Language, load
 from extractors.lexer import Tokens, between
-from extractors.patterns import Around, compile_around, compile_pattern
+from extractors.native import Around, Pattern
+from extractors.patterns import compile_around, compile_pattern
 
 
 @dataclass(frozen=True, slots=True)
 class RankPatterns:
     """``rank_context`` of a language's data file: plain patterns, and patterns with @, by name."""
 
-    plain: Mapping[str, tuple[re.Pattern[str], ...]]
+    plain: Mapping[str, tuple[Pattern, ...]]
     around: Mapping[str, tuple[Around, ...]]
 
 
@@ -26,7 +26,7 @@ class RankPatterns:
 def rank_patterns(code: str) -> RankPatterns:
     """The compiled ``rank_context`` of a language."""
     language = load(code)
-    plain: dict[str, tuple[re.Pattern[str], ...]] = {}
+    plain: dict[str, tuple[Pattern, ...]] = {}
     around: dict[str, tuple[Around, ...]] = {}
     for name, patterns in language.data.get("rank_context", {}).items():
         if "@" in patterns[0]:

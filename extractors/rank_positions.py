@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from extractors.finding import Rule
-from extractors.patterns import groups
+from extractors.finding import Match, Rule
 from extractors.rank_places import Text
-from extractors.rules import Match, find
 
 _MARKS = ("rank", "old", "new", "first")
 _HIGHEST = 1_000_000  # no table is longer
@@ -65,7 +63,7 @@ class _Reader:
 
     def matches(self, follows: bool) -> list[Position]:
         """What the rules find, in the order of the rules: an earlier one is surer."""
-        found = list(find(self.text.language.rules["ranks"].giving("follows", follows), self.tokens))
+        found = self.text.language.rules["ranks"].giving("follows", follows).matches(self.tokens.codes)
         return [position for match in sorted(found, key=lambda match: (match.rule.order, match.start)) for position in self._built(match)]
 
     def sentence(self, first: list[Position], following: list[Position]) -> list[Position]:
@@ -129,11 +127,10 @@ class _Reader:
     def _total(self, position: Position, taken: set[int]) -> int | None:
         """The token that says out of how many, with no other position between."""
         for around in self.text.patterns.around.get("totals", ()):
-            sides = around.match(self.tokens.codes, position.at, position.at + 1)
-            for side in filter(None, sides or ()):
-                place = groups(side).get("total")
-                if place and self._is_total(place[0], position, taken):
-                    return place[0]
+            found = around.match(self.tokens.codes, position.at, position.at + 1)
+            place = found.groups.get("total") if found else None
+            if place and self._is_total(place[0], position, taken):
+                return place[0]
         return None
 
     def _is_total(self, at: int, position: Position, taken: set[int]) -> bool:

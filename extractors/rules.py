@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from extractors.finding import Rule, Try
+from extractors.codes import Codes
+from extractors.finding import Match, Rule
 from extractors.lexer import Tokens
-from extractors.lexicon import Codes
-from extractors.native import Finder
-from extractors.nodes import Course, course
-from extractors.patterns import groups
-from extractors.sieve import Sieve
-from extractors.syntax import parse, regex
+from extractors.native import Finder, Pattern
+from extractors.nodes import Anchor
+from extractors.syntax import parse
 
 T = TypeVar("T")
 # Classes of the words that stand everywhere: a rule is not looked for around one of them where it needs something rarer.
 _COMMON = frozenset({"FUNCTION", "VERB", "COMMA", "BREAK", "PUNCT", "AND"})
 _PLAIN = frozenset({"WORD", "CAP", "SPACE"})
-_NEIGHBOURS = (1, -1, 2)  # tokens from an anchor whose codes say which rules are worth trying
-
-
-class _Spot:
-    """What is worth trying at a code, by the codes around it."""
-
-    def __init__(self, letter: str, tries: Iterable[Try]) -> None:
-        self._sieve = Sieve((made for made in tries if made[1].course.allows(letter, made[2])), _course)
-
-    def near(self, codes: str, place: int) -> tuple[Try, ...]:
-        """The tries that the neighbours of a place allow, earlier rules first."""
-        bits = self._sieve.all
-        for at in _NEIGHBOURS:
-            bits &= self._sieve.bits(codes[place + at : place + at + 1] if place + at >= 0 else "", at)
-        return self._sieve.chosen(bits)
-
-
-def _course(made: Try, at: int) -> tuple[Course, int]:
-    _, rule, back = made
-    return rule.course, back + at
 
 
 class Rules:
-    """The rules of a list, with the codes at which it is worth trying them."""
+    """The rules of a list."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._all = tuple(rules)
-        self.everywhere = [rule for rule in self._all if not rule.anchor]
-        self._tries: dict[str, list[Try]] = {}
-        for rule in self._all:
-            if rule.anchor:
-                made = [(rule.order, rule, back) for back in range(rule.anchor.high, rule.anchor.low - 1, -1)]
-                for letter in rule.anchor.letters:
-                    self._tries.setdefault(letter, []).extend(made)
-        self._finder = Finder("".join(sorted(self._tries)), self.near, len(self._all))
-        self._spots: dict[str, _Spot] = {}
+        self._everywhere = [rule for rule in self._all if not rule.anchor]
+        self._finder = Finder(self._all)
         self._parts: dict[tuple[str, bool], Rules] = {}
 
     def __iter__(self) -> Iterator[Rule]:
@@ -64,16 +34,10 @@ class Rules:
     def __len__(self) -> int:
         return len(self._all)
 
-    def near(self, codes: str, place: int) -> tuple[Try, ...]:
-        """The tries that are worth it at a place that holds an anchor, by its code, the one before and the two behind it."""
-        letter = codes[place]
-        if letter not in self._spots:
-            self._spots[letter] = _Spot(letter, self._tries[letter])
-        return self._spots[letter].near(codes, place)
-
-    def anchored(self, codes: str) -> list[tuple[Rule, re.Match[str]]]:
-        """Every match of the rules that have an anchor."""
-        return self._finder.find(codes)
+    def matches(self, codes: str) -> list[Match]:
+        """Every match of every rule; a rule's own matches do not overlap, leftmost first."""
+        found = [Match(rule, *place) for rule in self._everywhere for place in rule.pattern.matches(codes, 0, len(codes))]
+        return found + self._finder.find(codes)
 
     def giving(self, key: str, given: bool) -> Rules:
         """The rules that say ``key``, or those that do not; made once."""
@@ -85,44 +49,26 @@ class Rules:
 
 def compile_rules(rules: Iterable[Mapping[str, Any]], codes: Codes) -> Rules:
     """The rules of a list of a data file, in their order. Raises LexiconError."""
-    common = frozenset(code for classes, code in codes.of.items() if not _COMMON.isdisjoint(classes))
-    plain = frozenset(code for classes, code in codes.of.items() if classes <= _PLAIN)
-    return Rules(_compiled(rule, order, codes, common, plain) for order, rule in enumerate(rules))
+    rarest = _by_rarity(codes)
+    return Rules(_compiled(rule, order, codes, rarest) for order, rule in enumerate(rules))
 
 
-def _compiled(rule: Mapping[str, Any], order: int, codes: Codes, common: frozenset[str], plain: frozenset[str]) -> Rule:
+def _compiled(rule: Mapping[str, Any], order: int, codes: Codes, rarest: Callable[[Iterable[Anchor]], Anchor | None]) -> Rule:
     tree = parse(rule["match"], codes)
-    anchors = [anchor for anchor in tree.anchors() if plain.isdisjoint(anchor.letters)]
-    rarest = min(anchors, key=lambda a: (len(a.letters & common), len(a.letters) * (1 + a.high - a.low)), default=None)
-    found = course(tree)
-    return Rule(rule["name"], regex(tree), order, rarest, found, rule, found.steps[0])
+    return Rule(rule["name"], Pattern(tree), order, rarest(tree.anchors()), rule)
 
 
-@dataclass(slots=True)
-class Match:
-    """Where a rule matched: tokens [start, end), its named groups as token ranges; ``span`` is the part that is the fact.
+def _by_rarity(codes: Codes) -> Callable[[Iterable[Anchor]], Anchor | None]:
+    """What chooses the anchor that is rarest in texts, of those that are no plain word."""
+    common, plain = codes.of_any(*sorted(_COMMON)), codes.within(_PLAIN)
 
-    That is the group ``span`` where the rule has one, else all.
-    """
+    def rarity(anchor: Anchor) -> tuple[int, int]:
+        return (anchor.codes & common).bit_count(), anchor.codes.bit_count() * (1 + anchor.high - anchor.low)
 
-    rule: Rule
-    start: int
-    end: int
-    groups: Mapping[str, tuple[int, int]]
-    span: tuple[int, int] = field(init=False)
+    def rarest(anchors: Iterable[Anchor]) -> Anchor | None:
+        return min((anchor for anchor in anchors if not anchor.codes & plain), key=rarity, default=None)
 
-    def __post_init__(self) -> None:
-        self.span = self.groups.get("span") or (self.start, self.end)
-
-
-def find(rules: Rules, tokens: Tokens) -> Iterator[Match]:
-    """Every match of every rule; a rule's own matches do not overlap, leftmost first."""
-    codes = tokens.codes
-    for rule in rules.everywhere:
-        for m in rule.pattern.finditer(codes):
-            yield Match(rule, *m.span(), groups(m))
-    for rule, m in rules.anchored(codes):
-        yield Match(rule, *m.span(), groups(m))
+    return rarest
 
 
 def best(candidates: Iterable[tuple[Match, T]]) -> list[tuple[Match, T]]:
@@ -145,4 +91,4 @@ def _ranked(match: Match, i: int) -> tuple[int, int, int, int]:
 
 def read(rules: Rules, tokens: Tokens, build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
     """The best matches of the rules for which ``build`` gives a value."""
-    return best((match, value) for match in find(rules, tokens) if (value := build(match)) is not None)
+    return best((match, value) for match in rules.matches(tokens.codes) if (value := build(match)) is not None)

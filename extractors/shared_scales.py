@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
+from extractors.codes import Codes
 from extractors.language import Language
 from extractors.lexer import Tokens
-from extractors.lexicon import Codes
+from extractors.native import Pattern
 from extractors.numeral import Numeral, numeral_senses
+from extractors.patterns import compile_pattern
 
 _LEAST = 1_000_000  # a hundred and two thousand stay what they are
 _APART = 50  # how many times as large figures of one list may be
@@ -21,8 +22,8 @@ def read_shared_scales(tokens: Tokens, language: Language) -> None:
     looks = language.around["scales"]
     if not looks:
         return
-    before = [m.start() for m in _before_scales(tokens.table).finditer(tokens.codes)]
-    listed = [i for i in before if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))]
+    before = tokens.runs(_before_scales(tokens.table), "N")
+    listed = [i for i, j in before if looks.first(tokens.codes, i, j)]
     shared = [(i, _scaled(tokens, i)) for i in listed]
     tokens.merge([(i, i + 1, numeral_senses(numeral)) for i, numeral in shared if numeral])
 
@@ -38,7 +39,6 @@ def _scaled(tokens: Tokens, at: int) -> Numeral | None:
 
 
 @lru_cache(maxsize=8)
-def _before_scales(table: Codes) -> re.Pattern[str]:
+def _before_scales(table: Codes) -> Pattern:
     """A numeral behind which one with a scale word stands within reach."""
-    numeral, scaled = table.matcher("N").pattern, table.matcher("SCALED").pattern
-    return re.compile(f"{numeral}(?=.{{0,{_REACH - 2}}}{scaled})")
+    return compile_pattern(f"N (?= (. | BREAK){{0,{_REACH - 2}}} SCALED)", table)

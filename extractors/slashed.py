@@ -31,7 +31,7 @@ def read_slashed(tokens: Tokens, language: Language) -> None:
     if not looks:
         return
     found = [i for i in tokens.having("RATIO") if _WRITTEN.fullmatch(tokens.word(i))]
-    decimals = [i for i in found if any(around.match(tokens.codes, i, i + 1) for _, around in looks.near(tokens.codes, i, i + 1))]
+    decimals = [i for i in found if looks.first(tokens.codes, i, i + 1)]
     tokens.merge([(i, i + 1, numeral_senses(Numeral(Decimal(tokens.word(i).replace("/", "."))))) for i in decimals])
     text = tokens.folded.text
     if _THOUSANDS in text:
@@ -57,4 +57,4 @@ def _places(tokens: Tokens, language: Language, name: str, found: Iterable[re.Ma
     """The tokens of each figure that a ``look`` of the language says is a decimal."""
     looks = language.around[name]
     spans = [(bisect_left(tokens.starts, m.start()), bisect_left(tokens.starts, m.end()), m) for m in found]
-    return [place for place in spans if any(around.match(tokens.codes, *place[:2]) for _, around in looks.near(tokens.codes, *place[:2]))]
+    return [place for place in spans if looks.first(tokens.codes, *place[:2])]

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.codes import Codes
 from extractors.lexer import Tokens
-from extractors.lexicon import Codes, Senses
+from extractors.lexicon import Senses
+from extractors.native import Pattern
 from extractors.numeral import Numeral, numeral_senses
+from extractors.patterns import compile_pattern
 from extractors.shapes import digit_senses
 
 _GROUPS = re.compile(r"(?<!\d \. )\d{1,3}(?: \. \d{3})+(?!\S)(?! \. \d)")
@@ -22,7 +25,8 @@ _MEASURES = frozenset({"UNIT", "PERCENT", "POINTS", "SCALE", "CURRENCY"})  # wha
 def read_spaced(tokens: Tokens) -> None:
     """Make one numeral of the parts of each such figure."""
     if tokens.lexicon.group == ".":
-        tokens.merge([figure for run in _runs(tokens.table).finditer(tokens.codes) for figure in _figures(tokens, *run.span())])
+        runs = tokens.runs(_runs(tokens.table), "DIGITS", "DOCNUM")
+        tokens.merge([figure for run in runs for figure in _figures(tokens, *run)])
 
 
 def _figures(tokens: Tokens, i: int, end: int) -> Iterator[tuple[int, int, Senses]]:
@@ -50,7 +54,6 @@ def _senses(m: re.Match[str], tokens: Tokens) -> Senses:
 
 
 @lru_cache(maxsize=8)
-def _runs(table: Codes) -> re.Pattern[str]:
+def _runs(table: Codes) -> Pattern:
     """Digit chunks in a row with a stop, comma or slash between each two."""
-    digits, marks = table.matcher("DIGITS", "DOCNUM").pattern, table.matcher("FULLSTOP", "DOT", "COMMA", "SLASH").pattern
-    return re.compile(f"{digits}(?:{marks}{digits})+")
+    return compile_pattern("(DIGITS | DOCNUM) ((FULLSTOP | DOT | COMMA | SLASH) (DIGITS | DOCNUM))+", table)

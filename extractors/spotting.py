@@ -1,19 +1,24 @@
-"""The tokens of a text that are of some classes: asked many times of each text, and so also compiled (`_tokens`)."""
+"""The tokens of a text that are of some classes: asked many times of each text, and so also compiled (`_matching`)."""
 
 from __future__ import annotations
 
 import re
+from itertools import count
+
+from extractors.codes import CodeSet
+from extractors.nodes import Atom
 
 
 class PlainSpotter:
     """Finds the tokens that have one of some codes.
 
-    >>> PlainSpotter("ac").places("abcab")
-    [0, 2, 3]
+    >>> one, other = chr(FIRST), chr(FIRST + 1)
+    >>> PlainSpotter(0b10).places(one + other + other)
+    [1, 2]
     """
 
-    def __init__(self, letters: str) -> None:
-        self._pattern = re.compile(f"[{letters}]" if letters else "(?!)")
+    def __init__(self, wanted: CodeSet) -> None:
+        self._pattern = re.compile(Atom(wanted).regex(count()))
 
     def places(self, codes: str) -> list[int]:
         """The tokens, in order."""

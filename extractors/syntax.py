@@ -1,4 +1,4 @@
-"""The language of patterns: from what is written in a data file to a tree (`nodes`) and a regular expression over codes.
+"""The language of patterns: from what is written in a data file to a tree (`nodes`).
 
 In a pattern each name in capitals is one token of that class, ``A&B`` a token of both, ``A!B`` of the first and not of the second,
 ``"word"`` that very word, ``.`` any token but a break, ``name:`` in front captures, and ``( ) | ? * + {m,n} (?= ) (?! ) (?<= ) (?<! )``
@@ -8,13 +8,12 @@ have their usual meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import count
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import TypeGuard
 
+from extractors.codes import Codes
 from extractors.errors import LexiconError
-from extractors.lexicon import Codes
-from extractors.nodes import Atom, Choice, Look, Named, Node, Repeat, Sequence
+from extractors.nodes import UNBOUNDED, Atom, Choice, Look, Named, Node, Repeat, Sequence
 
 _SCAN = re.compile(
     r"""\s+|"(?P<word>[^"]+)"|(?P<name>[a-z]\w*):|(?P<atom>[A-Z]\w*(?:[&!][A-Z]\w*)*)"""
@@ -77,7 +76,11 @@ class _Parser:
         options = [self.sequence()]
         while self._peek("op") == "|":
             self.at += 1
-            options.append(self.sequence())
+            option = self.sequence()
+            if _is_class(option) and _is_class(options[-1]):
+                options[-1] = Atom(options[-1].codes | option.codes)
+            else:
+                options.append(option)
         return options[0] if len(options) == 1 else Choice(tuple(options))
 
     def sequence(self) -> Node:
@@ -90,7 +93,10 @@ class _Parser:
         node = self.named()
         while mark := self._peek("many"):
             self.at += 1
-            node = Repeat(node, mark)
+            low, high = _times(mark)
+            if high == UNBOUNDED and not node.width()[0]:
+                raise LexiconError(f"pattern {self.pattern!r}: what is repeated without end must take a token")
+            node = Repeat(node, low, high)
         return node
 
     def named(self) -> Node:
@@ -109,8 +115,14 @@ class _Parser:
             if self._peek("op") != ")":
                 raise LexiconError(f"pattern {self.pattern!r}: a bracket is not closed")
             self.at += 1
-            return Look(m["group"], inner) if "=" in m["group"] or "!" in m["group"] else inner
+            return self.look(m["group"], inner) if "=" in m["group"] or "!" in m["group"] else inner
         return self.atom(m)
+
+    def look(self, opening: str, part: Node) -> Node:
+        low, high = part.width()
+        if "<" in opening and low != high:
+            raise LexiconError(f"pattern {self.pattern!r}: what is looked for before must have one width, not {low} to {high} tokens")
+        return Look(opening, part)
 
     def atom(self, m: re.Match[str]) -> Node:
         if m["word"]:
@@ -123,34 +135,29 @@ class _Parser:
         return Atom(self.codes.having(wanted, re.findall(r"!(\w+)", m["atom"])))
 
 
+def _is_class(node: Node) -> TypeGuard[Atom]:
+    return isinstance(node, Atom) and not node.negated
+
+
+def _times(mark: str) -> tuple[int, int]:
+    """How often a quantifier says.
+
+    >>> _times("?"), _times("{2}"), _times("{1,3}"), _times("{2,}") == (2, UNBOUNDED)
+    ((0, 1), (2, 2), (1, 3), True)
+    """
+    if mark in "?*+":
+        return {"?": (0, 1), "*": (0, UNBOUNDED), "+": (1, UNBOUNDED)}[mark]
+    low, comma, high = mark.strip("{}").partition(",")
+    return int(low), int(high) if high else UNBOUNDED if comma else int(low)
+
+
 def parse(pattern: str, codes: Codes) -> Node:
     """A pattern as a tree. Raises LexiconError.
 
-    >>> codes = Codes(); letters = [codes.code({name}) for name in ("N", "OF", "UNIT")]
+    >>> from extractors.codes import members
+    >>> codes = Codes(); number, of = codes.code({"N"}), codes.code({"OF"})
     >>> tree = parse("one:N UNIT? (?= OF)", codes)
-    >>> tree.width(), tree.anchors()[0].high, bool(regex(tree).match("".join(letters[i] for i in (0, 1))))
-    ((1, 2), 0, True)
+    >>> tree.width(), list(members(tree.anchors()[0].codes)) == [number]
+    ((1, 2), True)
     """
     return _Parser(pattern, codes).whole()
-
-
-class Compiled:
-    """A regular expression that is compiled when it is first asked: most rules of a language never are in a short text.
-
-    It has of ``re.Pattern`` what the rules use: ``pattern``, ``match``, ``search`` and ``finditer``.
-    """
-
-    def __init__(self, written: Callable[[], str]) -> None:
-        self._written = written
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in ("pattern", "match", "search", "finditer"):
-            raise AttributeError(name)
-        found = self._written() if name == "pattern" else getattr(re.compile(self.pattern), name)
-        setattr(self, name, found)  # from now on without a detour
-        return found
-
-
-def regex(node: Node) -> re.Pattern[str]:
-    """A tree as a regular expression over codes."""
-    return cast("re.Pattern[str]", Compiled(lambda: node.regex(count())))

@@ -41,11 +41,8 @@ class Totals:
 
     def _parts_of(self, at: int, found: list[Reading]) -> list[int]:
         total = found[at]
-        rules = self.language.around["totals"].near(self.tokens.codes, total.start, total.end)
-        if not rules or total.ordinal or total.fraction or total.out_of is not None or total.value_max is not None:
-            return []
-        strong = [rule for rule, around in rules if around.match(self.tokens.codes, total.start, total.end)]
-        if not strong or self.unit(total)[0]:
+        led = self.language.around["totals"].first(self.tokens.codes, total.start, total.end)
+        if not led or total.ordinal or total.fraction or total.out_of is not None or total.value_max is not None or self.unit(total)[0]:
             return []
         parts: list[int] = []
         for k in range(at + 1, len(found)):
@@ -56,7 +53,7 @@ class Totals:
                 break
             if parts and not self._joined(part, found[parts[-1]], total):
                 break
-            if parts or self._same_kind(part, total, bool(strong[0].get("strong"))):
+            if parts or self._same_kind(part, total, bool(led[0].get("strong"))):
                 parts.append(k)
         return parts
 

@@ -6,21 +6,22 @@ The rules of a language are wrapped for it, so that the first reading, which has
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
+from extractors.codes import Codes
 from extractors.extraction import read_facts, tokenize
-from extractors.finding import Rule
+from extractors.finding import Match, Rule
+from extractors.fitting import Fit, Look
 from extractors.language import RULE_LISTS, Language
 from extractors.lexer import Tokens
 from extractors.looks import Looks
-from extractors.patterns import Around, Sides, groups
+from extractors.matching import Found
 from extractors.rules import Rules
 
-Tell = Callable[[str, Mapping[str, Any], int, Sides], None]
+Tell = Callable[[str, Mapping[str, Any], int, Found], None]
 KINDS = dict(zip(RULE_LISTS, ("date", "document_id", "rank", "number"), strict=True))
 
 
@@ -64,57 +65,60 @@ class Trace:
     seen: list[Seen] = field(default_factory=list)
     looked: dict[Looked, None] = field(default_factory=dict)
 
-    def matched(self, kind: str, rule: str, start: int, end: int, named: Mapping[str, tuple[int, int]]) -> None:
-        """Write down a match of tokens [start, end)."""
-        low, high = named.get("span", (start, end))
+    def matched(self, kind: str, match: Match) -> None:
+        """Write down a match of a rule."""
+        low, high = match.span
         first, last = self.tokens.span(low, high)
-        pieces = tuple(self.piece(i) for i in range(start, end))
-        parts = {name: self.tokens.text(*place) for name, place in named.items() if name != "span"}
-        self.seen.append(Seen(kind, rule, first + self.shift, last + self.shift, self.tokens.text(low, high), pieces, parts))
+        pieces = tuple(self.piece(i) for i in range(match.start, match.end))
+        parts = {name: self.tokens.text(*place) for name, place in match.groups.items() if name != "span"}
+        self.seen.append(Seen(kind, match.rule.name, first + self.shift, last + self.shift, self.tokens.text(low, high), pieces, parts))
 
     def piece(self, i: int) -> Piece:
         """Token i with its classes."""
         return Piece(self.tokens.text(i, i + 1), tuple(sorted(name for name in self.tokens.senses(i) if name[0] != "=")))
 
-    def looked_around(self, look: str, rule: Mapping[str, Any], at: int, sides: Sides) -> None:
+    def looked_around(self, look: str, rule: Mapping[str, Any], at: int, found: Found) -> None:
         """Write down a match of a rule of a list around token ``at``."""
-        named = {name: place for side in sides if side for name, place in groups(side).items()}
-        parts = tuple((name, self.tokens.text(*place)) for name, place in named.items())
+        parts = tuple((name, self.tokens.text(*place)) for name, place in found.groups.items())
         self.looked[Looked(look, rule["match"], self.tokens.span(at, at + 1)[0] + self.shift, parts)] = None
 
 
-class _WatchedPattern:
-    """A rule's pattern that tells where it matches; it has of a pattern what `rules.find` uses."""
+class _WatchedRules(Rules):
+    """The rules of a list, which tell where they match."""
 
-    def __init__(self, rule: Rule, kind: str, trace: Trace) -> None:
-        self.rule, self.kind, self.trace = rule, kind, trace
+    def __init__(self, rules: Iterable[Rule], tell: Callable[[Match], None]) -> None:
+        super().__init__(rules)
+        self._tell = tell
 
-    def finditer(self, codes: str) -> Iterator[re.Match[str]]:
-        for m in self.rule.pattern.finditer(codes):
-            self._tell(m)
-            yield m
+    def matches(self, codes: str) -> list[Match]:
+        found = super().matches(codes)
+        for match in found:
+            self._tell(match)
+        return found
 
-    def match(self, codes: str, start: int) -> re.Match[str] | None:
-        m = self.rule.pattern.match(codes, start)
-        if m:
-            self._tell(m)
-        return m
-
-    def _tell(self, m: re.Match[str]) -> None:
-        self.trace.matched(self.kind, self.rule.name, m.start(), m.end(), groups(m))
+    def giving(self, key: str, given: bool) -> Rules:
+        return _WatchedRules(super().giving(key, given), self._tell)
 
 
-@dataclass(frozen=True, slots=True)
-class _WatchedAround(Around):
-    """A pattern around a token that tells where it matches."""
+class _WatchedLooks(Looks):
+    """The rules of a list, which tell where they fit: the rule, the token, the match around it."""
 
-    tell: Callable[[int, Sides], None] | None = None
+    def __init__(self, looks: Iterable[Look], codes: Codes, tell: Callable[[Mapping[str, Any], int, Found], None]) -> None:
+        super().__init__(looks, codes)
+        self._tell, self._unwatched = tell, self.fits
+        self.fits, self.first = self._all_told, self._first_told
 
-    def match(self, codes: str, start: int, end: int) -> Sides | None:
-        sides = Around.match(self, codes, start, end)
-        if sides and self.tell:
-            self.tell(start, sides)
-        return sides
+    def _all_told(self, codes: str, start: int, end: int, unit_end: int = 0) -> list[Fit]:
+        found = self._unwatched(codes, start, end, unit_end)
+        for rule, place in found:
+            self._tell(rule, start, place)
+        return found
+
+    def _first_told(self, codes: str, start: int, end: int, unit_end: int = 0) -> Fit | None:
+        found = self._unwatched(codes, start, end, unit_end)[:1]
+        for rule, place in found:
+            self._tell(rule, start, place)
+        return found[0] if found else None
 
 
 def trace(text: str, language: Language, published_on: datetime.date | None, shift: int = 0) -> Trace:
@@ -125,22 +129,11 @@ def trace(text: str, language: Language, published_on: datetime.date | None, shi
     [('numeral', '۱۲'), ('numeral', '۱۵'), ('range', '۱۲ تا ۱۵')]
     """
     found = Trace(tokenize(text, language), shift)
-    rules = {name: Rules(_watched_rule(rule, KINDS[name], found) for rule in rules) for name, rules in language.rules.items()}
+    rules = {name: _WatchedRules(rules, partial(found.matched, KINDS[name])) for name, rules in language.rules.items()}
     read_facts(found.tokens, replace(language, rules=rules, around=watched_looks(language, found.looked_around)), published_on)
     return found
 
 
 def watched_looks(language: Language, tell: Tell) -> dict[str, Looks]:
-    """The ``look`` lists of a language, whose rules tell where they match: the list, the rule, the token, the matches beside it."""
-    return {
-        name: Looks(((rule, _watched_around(around, partial(tell, name, rule))) for rule, around in rules), language.codes)
-        for name, rules in language.around.items()
-    }
-
-
-def _watched_rule(rule: Rule, kind: str, found: Trace) -> Rule:
-    return replace(rule, pattern=cast("re.Pattern[str]", _WatchedPattern(rule, kind, found)))
-
-
-def _watched_around(around: Around, tell: Callable[[int, Sides], None]) -> Around:
-    return _WatchedAround(around.before, around.after, around.reach, around.left, around.right, tell)
+    """The ``look`` lists of a language, whose rules tell where they fit: the list, the rule, the token, the match around it."""
+    return {name: _WatchedLooks(rules, language.codes, partial(tell, name)) for name, rules in language.around.items()}

@@ -6,6 +6,7 @@ import json
 import runpy
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -15,10 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import extract, native, rules
+from extractors.codes import FIRST
 from extractors.cutting import PlainCutter
 from extractors.finding import PlainFinder
+from extractors.fitting import PlainFitter
 from extractors.language import load
-from extractors.nearby import PlainNearby
+from extractors.matching import PlainAround, PlainPattern
+from extractors.nodes import UNBOUNDED, Atom, Choice, Look, Named, Node, Repeat, Sequence
 from extractors.rules import Rules
 from extractors.spotting import PlainSpotter
 from flows.sources import Document, read
@@ -92,7 +96,8 @@ def test_rules_match_alike(lang: str, data: st.DataObject) -> None:
     codes = data.draw(rows_of_codes(lang))
     for name in load(lang).rules:
         found, plain = (
-            [(rule.name, m.regs) for rule, m in made.anchored(codes)] for made in (load(lang).rules[name], plain_rules(lang, name))
+            [(match.rule.name, match.start, match.end, match.groups) for match in rules.matches(codes)]
+            for rules in (load(lang).rules[name], plain_rules(lang, name))
         )
         assert found == plain
 
@@ -102,31 +107,85 @@ def plain_rules(lang: str, name: str) -> Rules:
     """The rules of a list, found by Python."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rules, "Finder", PlainFinder)
-        return Rules(load(lang).rules[name])
+        return Rules(replace(rule, pattern=PlainPattern(rule.pattern.tree)) for rule in load(lang).rules[name])
 
 
 @pytest.mark.parametrize("lang", LANGS)
 @settings(deadline=None)
 @given(data=st.data())
-def test_the_same_is_looked_at_around_a_number(lang: str, data: st.DataObject) -> None:
+def test_the_same_fits_around_a_number(lang: str, data: st.DataObject) -> None:
     codes = data.draw(rows_of_codes(lang))
     start = data.draw(st.integers(0, len(codes) - 1))
     end = data.draw(st.integers(start + 1, min(len(codes), start + 3)))
     unit_end = data.draw(st.integers(0, len(codes)))
-    for looks in load(lang).around.values():
-        plain = PlainNearby(looks._found)
-        for _ in range(2):
-            assert looks.near(codes, start, end, unit_end) == plain.near(codes, start, end, unit_end)
+    for name, looks in load(lang).around.items():
+        plain = plain_fitter(lang, name)
+        assert looks.fits(codes, start, end, unit_end) == plain.fits(codes, start, end, unit_end)
+        assert looks.first(codes, start, end, unit_end) == plain.first(codes, start, end, unit_end)
 
 
-@given(st.text("abcdé\ue000\uf8ff", max_size=30), st.text("abé\ue000", max_size=3))
-def test_tokens_are_spotted_alike(codes: str, letters: str) -> None:
-    assert native.Spotter(letters).places(codes) == PlainSpotter(letters).places(codes)
+@cache
+def plain_fitter(lang: str, name: str) -> PlainFitter:
+    """The rules of a ``look`` list, fitted by Python."""
+    looks = load(lang).around[name]
+    plain = [(rule, PlainAround(_plain(around.before), _plain(around.after), around.reach)) for rule, around in looks]
+    return PlainFitter(plain, looks.concerning)
+
+
+def _plain(pattern: PlainPattern | None) -> PlainPattern | None:
+    return PlainPattern(pattern.tree) if pattern else None
+
+
+ATOMS = st.builds(Atom, st.integers(0, 15), st.booleans())
+ONE_WIDE = st.lists(ATOMS, min_size=1, max_size=3).map(lambda atoms: Choice(tuple(atoms)))
+LOOKS = st.one_of(
+    st.builds(Look, st.sampled_from(["(?<=", "(?<!"]), ONE_WIDE),
+    st.builds(Look, st.sampled_from(["(?=", "(?!"]), st.lists(ATOMS, min_size=1, max_size=3).map(lambda atoms: Sequence(tuple(atoms)))),
+)
+
+
+def _grown(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    rows = st.lists(parts, min_size=1, max_size=3).map(tuple)
+    repeats = st.builds(lambda part, low, more: Repeat(part, low, low + more), parts, st.integers(0, 2), st.integers(0, 2))
+    endless = st.builds(Repeat, parts.filter(lambda part: part.width()[0] > 0), st.integers(0, 1), st.just(UNBOUNDED))
+    return st.one_of(rows.map(Sequence), rows.map(Choice), repeats, endless, st.builds(Named, st.sampled_from("abc"), parts))
+
+
+TREES = st.recursive(ATOMS | LOOKS, _grown, max_leaves=8)
+ROWS = st.text([chr(FIRST + n) for n in range(-1, 5)], max_size=8)
+
+
+@settings(deadline=None, max_examples=500)
+@given(TREES, ROWS, st.data())
+def test_a_pattern_matches_alike(tree: Node, codes: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(codes)))
+    end = data.draw(st.integers(start, len(codes)))
+    compiled, plain = native.Pattern(tree), PlainPattern(tree)
+    assert compiled.match(codes, start) == plain.match(codes, start)
+    assert compiled.matches(codes, start, end) == plain.matches(codes, start, end)
+    assert compiled.ending(codes, start, end) == plain.ending(codes, start, end)
+
+
+@settings(deadline=None)
+@given(TREES, TREES, ROWS, st.data())
+def test_a_pattern_fits_around_alike(before: Node, after: Node, codes: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(codes)))
+    end = data.draw(st.integers(start, len(codes)))
+    reach = data.draw(st.integers(0, 5))
+    compiled, plain = native.Around(native.Pattern(before), None, reach), PlainAround(PlainPattern(before), None, reach)
+    assert compiled.match(codes, start, end) == plain.match(codes, start, end)
+    compiled, plain = native.Around(None, native.Pattern(after), reach), PlainAround(None, PlainPattern(after), reach)
+    assert compiled.match(codes, start, end) == plain.match(codes, start, end)
+
+
+@given(ROWS, st.integers(0, 31))
+def test_tokens_are_spotted_alike(codes: str, wanted: int) -> None:
+    assert native.Spotter(wanted).places(codes) == PlainSpotter(wanted).places(codes)
 
 
 WITHOUT = """
 import json, sys
-sys.modules.update({"extractors._cutting": None, "extractors._tokens": None})
+sys.modules.update({"extractors._cutting": None, "extractors._matching": None})
 from pathlib import Path
 from extractors import extract, native
 from flows.sources import Document, read
