@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 # Letters and digits that are one for a reader; each becomes one character, so no offset moves.
 _SAME_LENGTH: dict[str, str] = {
@@ -38,10 +38,10 @@ _UNHEARD = "\u064b-\u0652\u0656-\u065f\u0670\u0640\u200b\u200d-\u200f\u202a-\u20
 _SILENT = re.compile(f"[{_UNHEARD}]+")
 _IDLE_JOINER = re.compile(r"\u200c(?:(?![^\W\d_])|(?<![^\W\d_]\u200c))")  # not between two letters
 _COMBINED = re.compile(f"[^\u0300-\u036f\u0653-\u0655\u200c{_UNHEARD}][\u0300-\u036f\u0653-\u0655]+")
-# Most texts have none of these: one search tells.
-_ODD = re.compile(
-    "[\u00ad\u0300-\u036f\u0640\u064b-\u065f\u0670\u0700-\u1dff\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\u2c00-\U0010ffff]"
-)
+# Most words have none of these: one search tells.
+_RARE = "\u00ad\u0300-\u036f\u0640\u064b-\u065f\u0670\u0700-\u1dff\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\u2c00-\U0010ffff"
+_ODD = re.compile(f"[{_RARE}]")
+_FOLDED = re.compile(f"[{_RARE}{''.join(_SAME_LENGTH)}\u200c،]")
 _MARK = re.compile("[\u0300-\u036f\u0653-\u0655]")
 _FAR = re.compile("[\u0700-\u1dff\u2c00-\U0010ffff]")
 _RARE_DIGIT = re.compile(r"(?![0-9])\d")
@@ -50,13 +50,12 @@ _GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:،\d{3})+(?!\d|،\d)")  # a comma 
 _HAMZA = re.compile("[\u0653-\u0655]")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text; ``origin(i)`` is the offset in the text as read of folded offset ``i``."""
 
     text: str
-    cuts: list[int] = field(default_factory=list)
-    shifts: list[int] = field(default_factory=list)
+    cuts: Sequence[int] = ()
+    shifts: Sequence[int] = ()
 
     def origin(self, offset: int) -> int:
         """Offset in the text as read.
@@ -78,7 +77,7 @@ def fold(text: str) -> Folded:
     >>> fold("۴۵\u200cساله").text, fold("۱۸،۰۰۰، ۱۲،۱۳").text
     ('45ساله', '18٬000، 12،13')
     """
-    if text.isascii():
+    if text.isascii() or not _FOLDED.search(text):
         return Folded(text)
     if "\u0640" in text:
         text = _BAR.sub(lambda m: "-" * len(m[0]), text)

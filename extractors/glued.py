@@ -54,9 +54,16 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     if not bare.isalpha() and (parts := _led(bare, lexicon)):
         return parts
     if bare[0].isascii():
-        return _fused(bare, lexicon)
+        return _fused(bare, lexicon) if bare[:2].lower() in lexicon.numeral_starts else None
+    if bare.isalpha() and not _may_be_glued(key(bare), lexicon):
+        return None
     numeral = _at_joiner(bare, lexicon) or _parts(bare, lexicon)
     return numeral or _behind_money(bare, lexicon) or _ordinal_behind(bare, lexicon) or _before_year(bare, lexicon)
+
+
+def _may_be_glued(word: str, lexicon: Lexicon) -> bool:
+    """False where nothing that loses its space begins or ends a word: most words, which are all looked at once."""
+    return word[:2] in lexicon.glued_starts or word.startswith(lexicon.glued_letters) or word.endswith(lexicon.glued_letters)
 
 
 def prefixed(bare: str, lexicon: Lexicon) -> list[str] | None:

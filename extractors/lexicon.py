@@ -19,7 +19,8 @@ from extractors.fold import fold, fold_word
 Senses = Mapping[str, Any]
 _PIECE = re.compile(r"[^\W\d_]{1,2}\$|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\d+(?:[a-z](?![^\W_]))?|\S")
 _PAIR = re.compile(r"([a-z]+) (-?\d+)")
-_FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word
+FULL_STOP = ". "  # a stop with a space behind it ends a sentence; one without may stand inside a word
+_LOSING = ("LOSESSPACE", "LOSESSPACEBEFORE", "HASORDINAL")
 NOTHING: Senses = {}
 MONEY = frozenset({"CURRENCY", "CURRENCYSIGN"})
 
@@ -112,6 +113,16 @@ class Lexicon:
         """The first two letters of the words that numerals are made of."""
         return frozenset(word[:2] for word, senses in self._words.items() if is_numeral(senses))
 
+    @cached_property
+    def glued_starts(self) -> frozenset[str]:
+        """The first two letters of the words that lose the space behind them."""
+        return self.numeral_starts.union(word[:2] for name in _LOSING for word in self.words_of(name))
+
+    @cached_property
+    def glued_letters(self) -> tuple[str, ...]:
+        """The joiners, and what else of a letter loses its space."""
+        return tuple(self.joiners + [word for word in self.glued_starts if len(word) == 1])
+
     def without_genitive(self, name: str) -> str:
         """A name without the ending of an owner (`Vietnam's`), where the language has one."""
         owns = bool(self.genitive) and fold(name).text.endswith(self.genitive)
@@ -194,7 +205,7 @@ def spellings(surface: str) -> Iterator[tuple[str, ...]]:
     >>> sorted(spellings("سه‌ماهه اول"))[:2]
     [('سه', 'ماهه', 'اول'), ('سه', 'ماههاول')]
     """
-    if surface == _FULL_STOP:
+    if surface == FULL_STOP:
         yield (surface,)
         return
     parts = [tuple(_PIECE.findall(fold_word(part))) for part in re.split("[ \u200c]+", surface.strip(" \u200c"))]

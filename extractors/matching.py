@@ -67,7 +67,7 @@ class PlainPattern:
         return Found(*m.span(), _groups(m)) if m else None
 
     def matches(self, codes: str, start: int, end: int) -> list[Found]:
-        """The matches in tokens [start, end), leftmost first; they do not overlap."""
+        """The matches in tokens [start, end) of a pattern that takes a token at least, leftmost first; they do not overlap."""
         return [Found(*m.span(), _groups(m)) for m in self._whole.finditer(codes, start, end)]
 
     def ending(self, codes: str, start: int, end: int) -> Found | None:

@@ -77,6 +77,7 @@ class Atom(Node):
 def ranges(codes: CodeSet) -> str:
     """Codes as they stand in a character class, neighbours as ranges: a short class compiles fast.
 
+    >>> from extractors.codes import FIRST
     >>> ranges(0b1111) == f"{chr(FIRST)}-{chr(FIRST + 3)}"
     True
     """

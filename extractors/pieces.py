@@ -16,7 +16,7 @@ from extractors import glued
 from extractors.codes import Codes
 from extractors.data import read_data
 from extractors.fold import Folded, fold, key
-from extractors.lexicon import MONEY, NOTHING, Lexicon, Senses
+from extractors.lexicon import FULL_STOP, MONEY, NOTHING, Lexicon, Senses
 from extractors.numeral import roman, roman_ordinal, roman_senses
 from extractors.shapes import digit_senses
 
@@ -40,7 +40,7 @@ PIECE = re.compile(
     |\n\s*|[^\n])[^\S\n]*""",
     re.VERBOSE,
 )
-_LETTERS = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")  # one piece, whatever it means
+_LETTERS = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")  # one piece, whatever it means, as `str.isalpha` says of one without joiners
 _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
     r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
@@ -116,12 +116,12 @@ class Phrases(Filled[tuple[str, str], tuple[Phrase, ...]]):
 class PieceSenses(Filled[str, Senses]):
     """A piece → what it is (`piece_senses`)."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, keys_of: Keys) -> None:
         super().__init__()
-        self._lexicon = lexicon
+        self._lexicon, self._keys_of = lexicon, keys_of
 
     def made(self, asked: str) -> Senses:
-        return piece_senses(asked, self._lexicon)
+        return piece_senses(asked, self._keys_of[asked], self._lexicon)
 
 
 class Memo(dict[str, Cut]):
@@ -134,31 +134,41 @@ class Memo(dict[str, Cut]):
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
         super().__init__()
         self._lexicon, self._codes = lexicon, codes
-        self.senses = PieceSenses(lexicon)
+        self.keys_of = Keys()
+        self.senses = PieceSenses(lexicon, self.keys_of)
         self.edge = codes.code(self.senses[""])
         self.moved: dict[str, Folded] = {}
-        self.keys_of = Keys()
         self.numerals: dict[str, Senses | None] = {}
         self.phrases = Phrases(lexicon, codes, self.keys_of)
 
     def __missing__(self, chunk: str) -> Cut:
         folded = fold(chunk)
-        found = [folded.text + " "] if _LETTERS.fullmatch(folded.text) else self._found(folded.text + " ")
-        torn = (part for before, piece in zip(glued.leads(found), found, strict=True) for part in self._torn(piece, before))
-        pieces = tuple(map(intern, torn))
-        codes = intern("".join([self._codes.code(self.senses[piece]) for piece in pieces]))
-        cut = Cut(pieces, codes, intern("".join(map(self._in_phrases, pieces))))
+        if folded.text.isalpha() or _LETTERS.fullmatch(folded.text):
+            pieces = self._parted([folded.text + " "])
+        else:
+            pieces = self._parted(self._found(folded.text + " "))
+        cut = Cut(pieces, *map(intern, self._told(pieces)))
         if len(self) < _MEMO_LIMIT and len(chunk) < _LONG_CHUNK:
             self[chunk] = cut
             if folded.cuts:
                 self.moved[chunk] = folded
         return cut
 
+    def _parted(self, found: list[str]) -> tuple[str, ...]:
+        """The pieces with those apart that lost their spaces."""
+        if len(found) == 1 and found[0][0] != "." and "SPLIT" not in self.senses[found[0]]:
+            return (intern(found[0]),)
+        return tuple(intern(part) for before, piece in zip(glued.leads(found), found, strict=True) for part in self._torn(piece, before))
+
+    def _told(self, pieces: tuple[str, ...]) -> tuple[str, str]:
+        """The codes of pieces, and what each can be in a phrase."""
+        senses = [self.senses[piece] for piece in pieces]
+        seconds = self._lexicon.seconds
+        in_phrases = [_IN_PHRASES["PHRASE" in own, self.keys_of[piece] in seconds] for piece, own in zip(pieces, senses, strict=True)]
+        return "".join(map(self._codes.code, senses)), "".join(in_phrases)
+
     def _found(self, chunk: str) -> list[str]:
         return [piece for part in self._uncoded(chunk) for piece in PIECE.findall(part)]
-
-    def _in_phrases(self, piece: str) -> str:
-        return _IN_PHRASES["PHRASE" in self.senses[piece], self.keys_of[piece] in self._lexicon.seconds]
 
     def _uncoded(self, chunk: str) -> list[str]:
         """The chunk cut behind a currency's code (`VND320.6`, `$US5`; `5US$`) or a joiner (`و۹۱`), and before a month (`21-August`)."""
@@ -182,21 +192,22 @@ class Memo(dict[str, Cut]):
         return [*parts[:-1], parts[-1] + piece[len(bare) :]]
 
 
-def piece_senses(piece: str, lexicon: Lexicon) -> Senses:
-    """What a piece is: its lexicon senses, or those of its shape."""
+def piece_senses(piece: str, word: str, lexicon: Lexicon) -> Senses:
+    """What a piece is: its lexicon senses by its key (`fold.key`), or those of its shape."""
     bare = piece.rstrip()
     if not bare:
         return _BREAK if "\n" in piece or not piece else _SPACE
     if bare[0].isdigit() or (bare[0] == "." and bare[1:2].isdigit()):
         return digit_senses(bare, lexicon)
-    senses = _lookup(piece, bare, lexicon)
+    senses = _lookup(bare, FULL_STOP if bare == "." and piece != bare else word, lexicon)
     if not _WORDY.match(bare):
         return senses or {"PUNCT": True}
+    if not bare[0].isupper():
+        return senses
     return {**senses, **_case(bare), **roman_senses(bare), **roman_ordinal(bare, lexicon.words_of("ORDINALTAIL"))}
 
 
-def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
-    word = ". " if bare == "." and piece != bare else key(bare)
+def _lookup(bare: str, word: str, lexicon: Lexicon) -> Senses:
     senses = lexicon.senses(word) or ({"SPLIT": True} if glued.split(bare, lexicon) else _shape(bare, lexicon))
     return {**senses, "PHRASE": True} if word in lexicon.starts else senses
 
@@ -204,7 +215,7 @@ def _lookup(piece: str, bare: str, lexicon: Lexicon) -> Senses:
 def _shape(bare: str, lexicon: Lexicon) -> Senses:
     """An unknown word, address or code."""
     if bare.isalpha():
-        return _word(bare, lexicon)
+        return _PLURAL if lexicon.is_plural(bare.lower()) else _UNKNOWN
     if not _WORDY.match(bare):
         return NOTHING
     if "@" in bare or "://" in bare or bare.startswith("www.") or re.search(rf"\.{_DOMAIN}\b", bare):
@@ -215,11 +226,7 @@ def _shape(bare: str, lexicon: Lexicon) -> Senses:
         return {"SYMBOL": bare}
     if re.search(r"\d", bare):
         return {"CODE": True}
-    return _word(bare, lexicon)
-
-
-def _word(bare: str, lexicon: Lexicon) -> Senses:
-    return {"WORD": True, "PLURAL": True} if lexicon.is_plural(bare.lower()) else {"WORD": True}
+    return _PLURAL if lexicon.is_plural(bare.lower()) else _UNKNOWN
 
 
 def _case(bare: str) -> Senses:
@@ -230,3 +237,5 @@ def _case(bare: str) -> Senses:
 
 _BREAK: Senses = {"BREAK": True, "NL": True}
 _SPACE: Senses = {"SPACE": True}
+_UNKNOWN: Senses = {"WORD": True}
+_PLURAL: Senses = {**_UNKNOWN, "PLURAL": True}

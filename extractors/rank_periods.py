@@ -158,8 +158,7 @@ class RankPeriods:
 
     def _stands(self, look: str, i: int) -> bool:
         """True where what stands around a date fits one of the language's looks."""
-        around = self.text.language.around.get(look, ())
-        return any(pattern.match(self.text.tokens.codes, i, i + 1) for _, pattern in around)
+        return self.text.language.around[look].first(self.text.tokens.codes, i, i + 1) is not None
 
     def _is_period(self, i: int) -> bool:
         value = self._value(i)

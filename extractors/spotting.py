@@ -12,6 +12,7 @@ from extractors.nodes import Atom
 class PlainSpotter:
     """Finds the tokens that have one of some codes.
 
+    >>> from extractors.codes import FIRST
     >>> one, other = chr(FIRST), chr(FIRST + 1)
     >>> PlainSpotter(0b10).places(one + other + other)
     [1, 2]

@@ -47,7 +47,7 @@ def parts(con: Connection, limit: int, library: Library) -> Iterator[list[Row]]:
             key = document["doc_id"]
             own = _with_speakers(facts[key], sections[key])
             library.add(document, own, number)
-            part.append({"doc_id": key, **_body(texts[key], document["lang"], sections[key], own)})
+            part.append({"doc_id": key, **_body(texts[key], document.get("lang"), sections[key], own)})
         yield part
 
 

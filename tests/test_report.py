@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import report
+from flows import pipeline
 from report.errors import ReportError
 from report.panels import panels
 from report.paragraphs import Span, paragraphs
@@ -67,6 +68,14 @@ def test_a_limit_is_told(published: Path, tmp_path: Path) -> None:
     assert (written.documents, len(piece(html, "overview")["documents"])) == (2, 2)
     assert f"2 of {written.all_documents} documents" in html
     assert written.size == (tmp_path / "r.html").stat().st_size
+
+
+def test_a_document_that_the_extractors_refused_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("It is 12 km.", encoding="utf-8")
+    monkeypatch.setattr("extractors.extract", lambda *_: 1 / 0)
+    pipeline.run(pipeline.Job((str(tmp_path / "a.txt"),), tmp_path))
+    report.write(tmp_path, tmp_path / "r.html")
+    assert [texts(document) for document in piece((tmp_path / "r.html").read_text(encoding="utf-8"), "part-0")] == [["It is 12 km."]]
 
 
 @pytest.mark.parametrize(
