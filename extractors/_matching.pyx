@@ -460,12 +460,16 @@ cdef class Fitter:
         made.many = len(found)
         return made
 
+    cdef _Worths* _worth(self, str codes, const _Text* text, Py_ssize_t start, Py_ssize_t end) except NULL:
+        cdef Py_ssize_t at = 2 * min(_code(text, start), <uint32_t>_CODES) + (end > start + 1)
+        return self._by_code[at] or self._asked(codes, start, end > start + 1, at)
+
     cdef list _fitting(self, str codes, Py_ssize_t start, Py_ssize_t end, Py_ssize_t unit_end, bint first):
         cdef _Text text = _text(codes, PyUnicode_GET_LENGTH(codes))
-        cdef uint32_t own = _code(&text, start), left = _code(&text, start - 1), right = _code(&text, end)
+        cdef uint32_t left = _code(&text, start - 1), right = _code(&text, end)
         cdef uint32_t far = _code(&text, unit_end) if unit_end > end else right
-        cdef Py_ssize_t behind, at = 2 * min(own, <uint32_t>_CODES) + (end > start + 1)
-        cdef _Worths* worth = self._by_code[at] or self._asked(codes, start, end > start + 1, at)
+        cdef Py_ssize_t behind
+        cdef _Worths* worth = self._worth(codes, &text, start, end)
         cdef const _Worth* each
         cdef list found = []
         cdef int k
@@ -489,3 +493,8 @@ cdef class Fitter:
         """`fitting.PlainFitter.first`."""
         cdef list found = self._fitting(codes, start, end, unit_end, True)
         return found[0] if found else None
+
+    def about(self, str codes not None, Py_ssize_t start, Py_ssize_t end):
+        """`fitting.PlainFitter.about`."""
+        cdef _Text text = _text(codes, PyUnicode_GET_LENGTH(codes))
+        return self._worth(codes, &text, start, end).many > 0

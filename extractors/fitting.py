@@ -21,6 +21,7 @@ class PlainFitter:
 
     def __init__(self, looks: Sequence[Look], concerning: Concerning) -> None:
         self._looks, self._concerning = looks, concerning
+        self._about: dict[tuple[str, bool], bool] = {}
         self._near: dict[tuple[str, str, bool, str], list[Look]] = {}
 
     def fits(self, codes: str, start: int, end: int, unit_end: int = 0) -> list[Fit]:
@@ -30,6 +31,13 @@ class PlainFitter:
     def first(self, codes: str, start: int, end: int, unit_end: int = 0) -> Fit | None:
         """The first rule that fits, and where."""
         return next(self._fitting(codes, start, end, unit_end), None)
+
+    def about(self, codes: str, start: int, end: int) -> bool:
+        """Whether any rule concerns the number in tokens [start, end), whatever stands around it."""
+        key = codes[start], end > start + 1
+        if key not in self._about:
+            self._about[key] = bool(self._concerning(*key))
+        return self._about[key]
 
     def _fitting(self, codes: str, start: int, end: int, unit_end: int) -> Iterator[Fit]:
         for rule, around in self._worth(codes, start, end):
