@@ -91,10 +91,9 @@ def _within(places: list[tuple[int, int]], offset: int) -> bool:
 
 def _fact(draft: Draft, lang: Lang, text: str, layout: Layout) -> FactBase | dict[str, Any]:
     start, end, fields = draft.start, draft.end, draft.fields
-    fields |= {"char_start": start, "char_end": end, "text": text[start:end], "section": _section(layout, start)}
-    fields |= {"lang": lang, "rule": draft.rule}
+    fields |= {"char_start": start, "char_end": end, "text": text[start:end], "section": _section(layout, start), "lang": lang, "rule": draft.rule}
     try:
-        return FACTS[draft.kind](**fields)
+        return FACTS[draft.kind].model_validate(fields)
     except ValidationError:
         return {"kind": draft.kind, **fields}
 

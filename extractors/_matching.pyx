@@ -156,6 +156,8 @@ cdef class Pattern:
     cdef Py_ssize_t _least
     cdef list _sets
     cdef tuple _names
+    cdef bint _edge_known
+    cdef _Set _first
 
     def __cinit__(self, tree):
         self.tree = tree
@@ -203,6 +205,12 @@ cdef class Pattern:
                 return start
         return -1
 
+    cdef const uint64_t* _begins(self) except? NULL:
+        """The codes that a match may begin with, NULL where it may begin with any."""
+        if not self._edge_known:
+            self._first, self._edge_known = _edge(self.tree, False), True
+        return self._first.bits if self._first is not None else NULL
+
     cdef int _groups(self, dict found) except -1:
         """Tell the groups of the last run."""
         cdef int k
@@ -227,8 +235,9 @@ cdef class Pattern:
         cdef _Text text = _text(codes, end)
         cdef Py_ssize_t behind
         cdef list found = []
-        while start <= text.end:
-            behind = self._run(&text, start, -1)
+        cdef const uint64_t* first = self._begins()
+        while start < text.end:
+            behind = self._run(&text, start, -1) if first is NULL or _holds(first, _code(&text, start)) else -1
             if behind >= 0:
                 found.append(self._found(start, behind))
             start = behind if behind > start else start + 1
@@ -322,14 +331,13 @@ cdef struct _Tries:
 cdef class Finder:
     """`finding.PlainFinder`, compiled."""
 
-    cdef list _rules, _patterns, _anchors, _firsts
+    cdef list _rules, _patterns, _anchors
     cdef _Tries** _by_code  # NULL: not asked yet
 
     def __cinit__(self, rules):
         self._rules = [rule for rule in rules if rule.anchor]
         self._patterns = [rule.pattern for rule in self._rules]
         self._anchors = [_set(rule.anchor.codes) for rule in self._rules]
-        self._firsts = [_UNASKED] * len(self._rules)
         self._by_code = <_Tries**>PyMem_Calloc(_CODES, sizeof(_Tries*))
         if self._by_code is NULL:
             raise MemoryError
@@ -355,14 +363,9 @@ cdef class Finder:
         made.many = len(found)
         for k in range(made.many):
             made.each[k].rule, made.each[k].back = found[k]
-            made.each[k].first = self._first(made.each[k].rule)
+            made.each[k].first = (<Pattern>self._patterns[made.each[k].rule])._begins()
         self._by_code[code] = made
         return made
-
-    cdef const uint64_t* _first(self, int rule) except? NULL:
-        if self._firsts[rule] is _UNASKED:
-            self._firsts[rule] = _edge(self._rules[rule].pattern.tree, False)
-        return (<_Set>self._firsts[rule]).bits if self._firsts[rule] is not None else NULL
 
     def find(self, str codes not None):
         """`finding.PlainFinder.find`."""
@@ -407,8 +410,6 @@ cdef class Finder:
                 done[rule], matched = max(start + 1, end), rule
         return 0
 
-
-_UNASKED = object()
 
 cdef struct _Worth:
     int look  # its place in the list

@@ -169,7 +169,7 @@ def _symbols(tokens: Tokens) -> Iterator[tuple[int, int, Symbol]]:
             if m := shape.pattern.match(text, start):
                 yield _symbol(table, shape, m)
     slashes = list(_places("/", text))
-    words = [tokens.word(i) for i in tokens.having("UPPER", "CODE")]
+    words = [tokens.pieces[i] for i in tokens.having("UPPER", "CODE")]
     for shape in table.shapes:
         if not shape.begins_with_number:
             yield from (_symbol(table, shape, m) for m in shape.finditer(text, slashes, words))

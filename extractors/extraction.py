@@ -141,11 +141,11 @@ def _has_ends(match: Match) -> bool:
 
 def _merged(tokens: Tokens) -> Iterator[Draft]:
     """Drafts of the tokens that dates, document IDs and ranks have become."""
-    for i, senses in tokens.values.items():
-        if not _MERGED.isdisjoint(senses):
-            for name, make in _MAKERS.items():
-                if name in senses:
-                    yield make(senses[name], *tokens.span(i, i + 1))
+    for i in tokens.having(*_MAKERS):
+        senses = tokens.senses(i)
+        for name, make in _MAKERS.items():
+            if name in senses:
+                yield make(senses[name], *tokens.span(i, i + 1))
 
 
 def _date(found: tuple[str, DateValue], start: int, end: int) -> Draft:
@@ -167,7 +167,6 @@ def _rank(value: Any, start: int, end: int) -> Draft:
 
 
 _MAKERS: dict[str, Callable[[Any, int, int], Draft]] = {"DATE": _date, "DOC": _document_id, "RANK": _rank}
-_MERGED = frozenset(_MAKERS)
 
 
 def _numbers(tokens: Tokens, language: Language) -> Iterator[Draft]:

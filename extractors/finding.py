@@ -29,7 +29,7 @@ class Rule:
     gives: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Match:
     """Where a rule matched: tokens [start, end), its named groups as token ranges; ``span`` is the part that is the fact.
 
@@ -42,8 +42,9 @@ class Match:
     groups: Mapping[str, tuple[int, int]]
     span: tuple[int, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.span = self.groups.get("span") or (self.start, self.end)
+    def __init__(self, rule: Rule, start: int, end: int, groups: Mapping[str, tuple[int, int]]) -> None:
+        self.rule, self.start, self.end, self.groups = rule, start, end, groups
+        self.span = groups.get("span") or (start, end)
 
 
 class PlainFinder:

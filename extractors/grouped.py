@@ -27,7 +27,7 @@ def read_grouped(tokens: Tokens, language: Language) -> None:
 
 def _figures(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Tokens [i, j) of each: a run of two or three groups, alone or behind a year."""
-    for run, j in tokens.runs(_runs(tokens.table), "DIGITS", "DOCNUM"):
+    for run, j in tokens.runs(_runs(tokens.table)):
         i = run + bool(_YEAR.fullmatch(tokens.word(run)))
         pieces = tokens.pieces[i:j]
         if 2 <= len(pieces) <= 3 and _HEAD.fullmatch(pieces[0]) and all(_GROUP.fullmatch(piece) for piece in pieces[1:]):

@@ -48,13 +48,9 @@ class Tokens:
         """The tokens that have any of the classes, in order."""
         return _spotter(self.table.of_any(*names)).places(self.codes)
 
-    def runs(self, pattern: Pattern, *names: str) -> Iterator[tuple[int, int]]:
-        """The tokens [i, j) of each match of a pattern that begins with one of any of the classes; they do not overlap."""
-        done = 0
-        for i in self.having(*names):
-            if i >= done and (found := pattern.match(self.codes, i)):
-                done = found.end
-                yield i, done
+    def runs(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
+        """The tokens [i, j) of each match of a pattern, leftmost first; they do not overlap."""
+        return ((found.start, found.end) for found in pattern.matches(self.codes, 0, len(self.codes)))
 
     def word(self, i: int) -> str:
         """Token i folded, without the spaces behind it."""

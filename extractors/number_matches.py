@@ -62,7 +62,7 @@ class Matches:
             sound = part.value <= total.value and not (part.ordinal or total.ordinal or part.fraction)
             unit = "point" if any("SCORE" in self.tokens.senses(k) for k in range(start, end)) else None
             return Reading(start, end, part.value, out_of=total.value, unit=unit, rule=match.rule.name) if sound else None
-        one, scale = self._numeral(match, "one"), self._numeral(match, "scale")
+        one, scale = self._numeral(match, "one"), self._numeral(match, "scale") if "scale" in named else None
         if one is None or (scale and scale.value != scale.scale):
             return None
         ordinal = one.ordinal or one.roman or "ordinal" in named

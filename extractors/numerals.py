@@ -26,7 +26,6 @@ _COUNTED = frozenset({"UNIT", "CLASSIFIER", "COUNTABLE", "PERCENT", "CURRENCY", 
 _SPOKEN = frozenset({1, 5})  # digits that only end a numeral, by words that have no other meaning
 _MANY = frozenset({"PLURAL", "UNIT"})
 _WORDS = ("NUMBER", "HALF", "VULGAR", "ORDINALWORD")
-_FIRST = (*_WORDS, "N", "ARTICLE", "INNER", "TAIL", "OPENS")  # what a numeral begins with
 _MORE = (
     "N",
     "NUMBER",
@@ -54,7 +53,7 @@ _MORE = (
 def read_numerals(tokens: Tokens, joined: bool) -> None:
     """Merge every numeral of more than one piece, and give single numeral words their value."""
     merges: list[tuple[int, int, Senses]] = []
-    for i, end in tokens.runs(_runs(tokens.table), *_FIRST):
+    for i, end in tokens.runs(_runs(tokens.table)):
         if end == i + 1 and (alone := _alone(tokens, i, joined)):
             merges.append((i, end, alone))
             continue

@@ -24,7 +24,7 @@ class Periods:
 
     def __init__(self, tokens: Tokens, language: Language) -> None:
         self.tokens, self.language = tokens, language
-        self.dates = [i for i, senses in tokens.values.items() if "DATE" in senses]
+        self.dates = tokens.having("DATE")
         self.depth = {date: self._bracket(date, 0) for date in self.dates}
         """Token of each date → number of its bracket, 0 outside of brackets."""
 

@@ -37,7 +37,7 @@ def read_phones(tokens: Tokens) -> None:
 
 def _phones(tokens: Tokens) -> Iterator[tuple[int, int]]:
     text, starts = tokens.folded.text, tokens.starts
-    for first, last in tokens.runs(_runs(tokens.table), "DIGITS", "DOCNUM"):
+    for first, last in tokens.runs(_runs(tokens.table)):
         for _ in range(_SIGNS_BEFORE):
             first -= not _SIGNS.isdisjoint(tokens.senses(first - 1))
         end = starts[last] if last < len(starts) else len(text)

@@ -22,7 +22,7 @@ def read_shared_scales(tokens: Tokens, language: Language) -> None:
     looks = language.around["scales"]
     if not looks:
         return
-    before = tokens.runs(_before_scales(tokens.table), "N")
+    before = tokens.runs(_before_scales(tokens.table))
     listed = [i for i, j in before if looks.first(tokens.codes, i, j)]
     shared = [(i, _scaled(tokens, i)) for i in listed]
     tokens.merge([(i, i + 1, numeral_senses(numeral)) for i, numeral in shared if numeral])

@@ -25,7 +25,7 @@ _MEASURES = frozenset({"UNIT", "PERCENT", "POINTS", "SCALE", "CURRENCY"})  # wha
 def read_spaced(tokens: Tokens) -> None:
     """Make one numeral of the parts of each such figure."""
     if tokens.lexicon.group == ".":
-        runs = tokens.runs(_runs(tokens.table), "DIGITS", "DOCNUM")
+        runs = tokens.runs(_runs(tokens.table))
         tokens.merge([figure for run in runs for figure in _figures(tokens, *run)])
 
 
