@@ -1,6 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
 """`cutting`, compiled: a chunk that was met before is found by its characters, so that no object is made for it."""
 
+from array import array as _array
+
+from cpython cimport array
 from cpython.mem cimport PyMem_Malloc, PyMem_Realloc
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_GET_SIZE
 from libc.stdint cimport uint8_t, uint16_t, uintptr_t
@@ -39,6 +42,7 @@ cdef enum:
 cdef uint64_t _BASIS = 0xCBF29CE484222325  # of FNV-1a
 cdef uint64_t _PRIME = 0x100000001B3
 cdef str _NOTHING = ""
+cdef array.array _OFFSETS = _array("q")
 
 cdef struct Piece:
     PyObject* text
@@ -260,7 +264,8 @@ cdef class Cutter:
 
     cdef tuple _joined(self, _Pieces found):
         """(pieces, starts, codes, values): one piece and code for each phrase."""
-        cdef list pieces = [], starts = []
+        cdef list pieces = []
+        cdef array.array starts = array.clone(_OFFSETS, found.count, False)
         cdef dict values = {}
         cdef Py_ssize_t i = 0, k, count = 0, end, offset = 0
         cdef Piece* items = found.items
@@ -271,7 +276,7 @@ cdef class Cutter:
             raise MemoryError
         try:
             while i < found.count:
-                starts.append(offset)
+                starts.data.as_longlongs[count] = offset
                 end = i + 1
                 if end < found.count and (items[i].flag == _FIRST or items[i].flag == _EITHER) and items[end].flag >= _SECOND:
                     phrase = self._phrase(found, i)
@@ -288,6 +293,7 @@ cdef class Cutter:
                     offset += PyUnicode_GET_LENGTH(<object>items[k].text)
                 count += 1
                 i = end
+            array.resize(starts, count)
             return pieces, starts, PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, codes, count), values
         finally:
             PyMem_Free(codes)

@@ -6,6 +6,7 @@ This is what sees every character, so it is also compiled (`_cutting`): where th
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from itertools import accumulate, chain, compress
 from operator import itemgetter
@@ -26,7 +27,7 @@ class Cuts(NamedTuple):
     """
 
     pieces: list[str]
-    starts: list[int]
+    starts: array[int]
     codes: str
     values: dict[int, Senses]
     moved: list[tuple[int, Folded]]
@@ -51,7 +52,7 @@ class PlainCutter:
         pieces, edge = ["", *chain.from_iterable(map(_PIECES, cuts)), ""], self.memo.edge
         in_phrases = f"-{''.join(map(_IN_PHRASES, cuts))}-"
         pieces, codes, values = self._joined(pieces, f"{edge}{''.join(map(_CODES, cuts))}{edge}", in_phrases)
-        starts = list(accumulate(map(len, pieces), initial=0))[:-1]
+        starts = array("q", accumulate(map(len, pieces), initial=0))[:-1]
         ends = list(accumulate(map(len, chunks), initial=0))
         known = self.memo.moved
         moved = [(ends[k] + k, known[chunk]) for k, chunk in enumerate(chunks) if chunk in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class Tokens:
     table: Codes
     memo: Memo
     pieces: list[str]
-    starts: list[int]
+    starts: array[int]
     codes: str
     values: dict[int, Senses] = field(default_factory=dict)
 
@@ -78,7 +79,7 @@ class Tokens:
         if not spans:
             return
         pieces: list[str] = []
-        starts: list[int] = []
+        starts = array("q")
         codes: list[str] = []
         values: dict[int, Senses] = {}
         old = list(self.values.items())

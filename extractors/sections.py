@@ -125,11 +125,12 @@ def _sorted_out(text: str, known: Words) -> tuple[list[Place], list[Place], list
         if bare := line.rstrip():
             place = start, start + len(bare)
             short = len(bare) <= _LONGEST_FURNITURE
+            told = ":" in bare or "：" in bare
             if short and _may_count(bare, known) and _is_counter(bare, known):
                 counters.append(place)
-            elif not (short and _is_source(bare, known)):
+            elif not (short and (told or len(bare.lstrip()) <= known.longest) and _is_source(bare, known)):
                 body.append(place)
-                if ":" in bare or "：" in bare:
+                if told:
                     colons.append(place)
         start += len(line) + 1
     return body, counters, colons
