@@ -51,7 +51,7 @@ clean: ## remove the environment and the caches (a warehouse under data/ stays)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv is ten times as fast as pip; where it cannot be had or sees another package index than pip does, pip does it.
-$(READY): pyproject.toml hatch_build.py $(wildcard extractors/_*.p[xy][xi])
+$(READY): pyproject.toml hatch_build.py $(wildcard extractors/_*.p[xy][xid])
 	@test -n "$(PYTHON)" || { echo "raqam needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "Setting up $(VENV) with $(PYTHON) (once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -11,7 +11,7 @@ from Cython.Build import cythonize
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from setuptools import Distribution, Extension
 
-MODULES = ("_cutting", "_matching")
+MODULES = ("_cutting", "_finding", "_matching")
 
 
 class Native(BuildHookInterface[Any]):

@@ -91,7 +91,14 @@ def _within(places: list[tuple[int, int]], offset: int) -> bool:
 
 def _fact(draft: Draft, lang: Lang, text: str, layout: Layout) -> FactBase | dict[str, Any]:
     start, end, fields = draft.start, draft.end, draft.fields
-    fields |= {"char_start": start, "char_end": end, "text": text[start:end], "section": _section(layout, start), "lang": lang, "rule": draft.rule}
+    fields |= {
+        "char_start": start,
+        "char_end": end,
+        "text": text[start:end],
+        "section": _section(layout, start),
+        "lang": lang,
+        "rule": draft.rule,
+    }
     try:
         return FACTS[draft.kind].model_validate(fields)
     except ValidationError:
@@ -110,7 +117,7 @@ def _section(layout: Layout, offset: int) -> int | None:
 @cache
 def rules_version() -> str:
     """A hash (16 hex digits) over every data file and module that decides about facts: another one means that texts may read otherwise."""
-    return _hash_of(".py", ".pyx", ".pxi", ".yml", ".tsv")
+    return _hash_of(".py", ".pyx", ".pxd", ".pxi", ".yml", ".tsv")
 
 
 @cache

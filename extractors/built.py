@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from pathlib import Path
 
-SOURCES = ("_cutting.pyx", "_matching.pyx", "_table.pxi")
+SOURCES = ("_cutting.pyx", "_finding.pyx", "_matching.pxd", "_matching.pyx", "_table.pxi")
 
 
 def digest(folder: Path) -> str:

@@ -28,15 +28,6 @@ def members(codes: CodeSet) -> Iterator[str]:
         codes ^= lowest
 
 
-def holds(codes: CodeSet, code: str) -> bool:
-    """Whether a set has a code; "" is in none.
-
-    >>> holds(0b10, chr(FIRST + 1)), holds(0b10, chr(FIRST)), holds(0b10, "")
-    (True, False, False)
-    """
-    return bool(code) and ord(code) >= FIRST and codes >> (ord(code) - FIRST) & 1 == 1
-
-
 class Codes:
     """Codes of sets of classes. Sets that patterns shall see must be registered before the patterns are parsed."""
 

@@ -1,6 +1,6 @@
 """Where the rules of a list match: each is tried only around the tokens that it cannot do without.
 
-This sees every token once for each list, so it is also compiled (`_matching`): where that was built, it is used, and does the same.
+This sees every token once for each list, so it is also compiled (`_finding`): where that was built, it is used, and does the same.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import count
 from operator import or_
 from typing import Any
 
-from extractors.codes import holds, members
+from extractors.codes import members
 from extractors.matching import PlainPattern
 from extractors.nodes import Anchor, Atom
 
@@ -60,7 +60,7 @@ class PlainFinder:
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._tries: dict[str, list[tuple[Rule, int, int]]] = {}
+        self._tries: dict[str, list[tuple[Rule, int, int]]] = {}  # how many tokens back from its anchor a match may begin
         for at, rule in enumerate(rules):
             if rule.anchor:
                 made = [(rule, at, back) for back in range(rule.anchor.high, rule.anchor.low - 1, -1)]
@@ -75,9 +75,8 @@ class PlainFinder:
         for anchor in self._anchors.finditer(codes):
             place, matched = anchor.start(), -1
             for rule, at, back in self._tries[codes[place]]:
-                start = place - back
-                first = rule.pattern.first
-                if start < done.get(at, 0) or at == matched or not (first is None or holds(first, codes[start])):
+                start, first = place - back, rule.pattern.first
+                if start < done.get(at, 0) or at == matched or (first is not None and codes[start] not in first):
                     continue
                 done[at] = start + 1
                 if m := rule.pattern.match(codes, start):

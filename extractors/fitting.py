@@ -1,4 +1,4 @@
-"""Which rules of a ``look`` list fit around a number; many lists ask it for each, and so it is also compiled (`_matching`)."""
+"""Which rules of a ``look`` list fit around a number; many lists ask it for each, and so it is also compiled (`_finding`)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""A language's words and rules, read from its data file, and the code letters that stand for sets of word classes.
+"""A language's words, read from its data file.
 
 A *surface* is a word or phrase as written; a *class* is what it is to the rules (``MONTH``, ``SCALE``, ``DOCTYPE`` …); a *sense*
-is a class with its value (``MONTH`` 11). Each set of classes gets one private-use character, its *code*, so that a text becomes
-a short string of codes over which rules are ordinary regular expressions (see `patterns`).
+is a class with its value (``MONTH`` 11). Rules see sets of classes alone (`codes`).
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import count
 from operator import or_
 from typing import NamedTuple
 
-from extractors.codes import CodeSet, holds
+from extractors.codes import CodeSet, members
 from extractors.nodes import Node
 
 _NOWHERE: Mapping[str, tuple[int, int]] = {}
@@ -52,14 +52,14 @@ class PlainPattern:
         return re.compile(f"(?:{self.tree.regex(count())})\\Z")
 
     @cached_property
-    def first(self) -> CodeSet | None:
+    def first(self) -> frozenset[str] | None:
         """The codes that the first token of a match may have, None where any may."""
-        return edge(self.tree, False)
+        return _codes(edge(self.tree, False))
 
     @cached_property
-    def last(self) -> CodeSet | None:
+    def last(self) -> frozenset[str] | None:
         """The codes that the last token of a match may have, None where any may."""
-        return edge(self.tree, True)
+        return _codes(edge(self.tree, True))
 
     def match(self, codes: str, start: int) -> Found | None:
         """The match that begins at a token."""
@@ -96,6 +96,11 @@ def edge(tree: Node, last: bool) -> CodeSet | None:
     return reduce(or_, (atom.codes for atom in atoms), 0)
 
 
+@lru_cache(maxsize=8192)
+def _codes(found: CodeSet | None) -> frozenset[str] | None:
+    return None if found is None else frozenset(members(found))
+
+
 class PlainAround:
     """A pattern with ``@``: what must stand ``before`` and ``after`` a token; the side before takes ``reach`` tokens at most."""
 
@@ -119,5 +124,5 @@ class PlainAround:
         return _may(right, codes[end : end + 1]) and _may(left, codes[start - 1 : start] if start else "")
 
 
-def _may(codes: CodeSet | None, code: str) -> bool:
-    return codes is None or holds(codes, code)
+def _may(codes: frozenset[str] | None, code: str) -> bool:
+    return codes is None or code in codes

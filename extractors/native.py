@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # the compiled ones have the same signatures
 else:
     try:
         from extractors._cutting import BUILT_FROM, Cutter
-        from extractors._matching import Around, Finder, Fitter, Pattern, Spotter
+        from extractors._finding import Finder, Fitter
+        from extractors._matching import Around, Pattern, Spotter
 
         if digest(Path(__file__).parent) != BUILT_FROM:
             warnings.warn("The inner loops were built from other sources and are not used: install raqam anew (`make`).", RuntimeWarning, 2)

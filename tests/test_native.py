@@ -185,7 +185,7 @@ def test_tokens_are_spotted_alike(codes: str, wanted: int) -> None:
 
 WITHOUT = """
 import json, sys
-sys.modules.update({"extractors._cutting": None, "extractors._matching": None})
+sys.modules.update({"extractors._cutting": None, "extractors._finding": None, "extractors._matching": None})
 from pathlib import Path
 from extractors import extract, native
 from flows.sources import Document, read
