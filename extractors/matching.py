@@ -16,8 +16,6 @@ from typing import NamedTuple
 from extractors.codes import CodeSet, members
 from extractors.nodes import Node
 
-_NOWHERE: Mapping[str, tuple[int, int]] = {}
-
 
 class Found(NamedTuple):
     """Where a pattern matched: tokens [start, end), and the groups that took part, by their names, as token ranges."""
@@ -84,8 +82,7 @@ def _groups(m: re.Match[str]) -> Mapping[str, tuple[int, int]]:
     named = _named.get(m.re.pattern)
     if named is None:
         named = _named[m.re.pattern] = tuple((name.partition("__")[0], number) for name, number in m.re.groupindex.items())
-    places = m.regs if named else ()
-    return {name: places[number] for name, number in named if places[number][0] >= 0} if named else _NOWHERE
+    return {name: m.regs[number] for name, number in named if m.regs[number][0] >= 0}
 
 
 def edge(tree: Node, last: bool) -> CodeSet | None:
