@@ -108,6 +108,8 @@ class Entities:
         field = self.text.has(entity.start - 1, "CONTESTANT") and self.text.has(entity.start - 2, "N")  # `among 63 provinces of Vietnam`
         if field or self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
             return False
+        if self.text.has(entity.start - 1, "DETERMINER") and self.text.has(entity.end, "INDEXHEAD", "RANKWORD"):
+            return False  # `the Shanghai ranking`
         if self.text.has(entity.start - 1, "LPAR") and self.text.has(entity.start - 2, "PLACE") and self.text.has(entity.end, "RPAR"):
             return False  # `Hong Kong (China)`
         at = entity.start - 1
