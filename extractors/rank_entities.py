@@ -17,6 +17,7 @@ from extractors.rank_positions import Position
 _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind` and the last of those behind it
 _LISTED = 5  # tokens
 _AT = ("RANKIN", "VERB", "NO", "HASH", "RANKLINK")  # what may stand between a name and its own position
+_STANDING = ("RANKSTAND", "RANKWORD", "RANKMARK")  # and where verbs do not stand last
 _SAYING = 9  # tokens from a position that may say who competes
 _NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
 
@@ -123,7 +124,8 @@ class Entities:
     def _has_own(self, entity: Entity, at: int) -> bool:
         """`…, with Hue third`, `…, ahead of Hue at number 3`: behind a comma it is the one that stands right before its position."""
         led = self.text.has(entity.start - 1, "RANKBEHIND", "RANKWITH") and self.text.has(entity.start - 2, "COMMA", "BREAK")
-        return led and all(self.text.has(k, *_AT) for k in range(entity.end, at))
+        verb_last = self.text.language.data.get("noun_phrase", {}).get("verb_last")  # there the verb is of the one who stands behind it
+        return led and all(self.text.has(k, *_AT, *(() if verb_last else _STANDING)) for k in range(entity.end, at))
 
     def _bracketed(self, position: Position, low: int) -> Entity | None:
         """The name right before the bracket that a position stands in: `ین بای (رتبه ۱۵)`."""
