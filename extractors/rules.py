@@ -73,20 +73,39 @@ def _by_rarity(codes: Codes) -> Callable[[Iterable[Anchor]], Anchor | None]:
 
 def best(candidates: Iterable[tuple[Match, T]]) -> list[tuple[Match, T]]:
     """Of overlapping candidates the longest, then the first, then the earlier rule; in order of the text."""
-    found = list(candidates)
-    chosen: list[tuple[tuple[int, int], int]] = []
+    chosen: list[tuple[Match, T]] = []
+    crowd: list[tuple[Match, T]] = []
+    end = 0
+    for each in sorted(candidates, key=_starts):
+        start, behind = each[0].span
+        if start >= end:
+            chosen += _best(crowd)
+            crowd = []
+        crowd.append(each)
+        end = max(end, behind)
+    return chosen + _best(crowd)
+
+
+def _starts(candidate: tuple[Match, Any]) -> int:
+    return candidate[0].span[0]
+
+
+def _best(crowd: list[tuple[Match, T]]) -> list[tuple[Match, T]]:
+    """The best of candidates that overlap, one with another."""
+    if len(crowd) < 2:
+        return crowd
+    chosen: list[tuple[Match, T]] = []
     taken: set[int] = set()
-    for _, _, _, i in sorted([_ranked(match, i) for i, (match, _) in enumerate(found)]):
-        span = found[i][0].span
-        if taken.isdisjoint(place := range(*span)):
+    for each in sorted(crowd, key=_ranked):
+        if taken.isdisjoint(place := range(*each[0].span)):
             taken.update(place)
-            chosen.append((span, i))
-    return [found[i] for _, i in sorted(chosen)]
+            chosen.append(each)
+    return sorted(chosen, key=_starts)
 
 
-def _ranked(match: Match, i: int) -> tuple[int, int, int, int]:
-    start, end = match.span
-    return start - end, match.start, match.rule.order, i
+def _ranked(candidate: tuple[Match, Any]) -> tuple[int, int, int]:
+    start, end = candidate[0].span
+    return start - end, candidate[0].start, candidate[0].rule.order
 
 
 def read(rules: Rules, tokens: Tokens, build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
