@@ -55,7 +55,7 @@ class NumberReader:
     def _any(self, fits: list[Fit], start: int, end: int) -> bool:
         """Whether any rule is for a number that is ``written`` so (with its vowels), and has in it what the rule asks for (``within``)."""
         return any(
-            rule.get("written") in (None, self.tokens.text(start, end))
+            ("written" not in rule or rule["written"] == self.tokens.text(start, end))
             and ("within" not in rule or any(rule["within"] in self.tokens.senses(k) for k in range(start, end)))
             for rule, _ in fits
         )

@@ -21,7 +21,7 @@ _SHAPES = re.compile(
     |\d{{1,12}}(?:-\d{{2,12}}){{2,5}}""",  # 541-754-3010
     re.VERBOSE,
 )
-_SIGNS = {"PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT"}
+_SIGNS = ("PLUS", "LPAR", "RPAR", "DASH", "SLASH", "DOT")
 _SIGNS_BEFORE = 2  # the first digits
 _FEWEST = {"+": 7, "0": 7, "(": 7, "": 9}  # digits that a number of a shape has at least, by its first sign
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\D*)+")
@@ -39,7 +39,7 @@ def _phones(tokens: Tokens) -> Iterator[tuple[int, int]]:
     text, starts = tokens.folded.text, tokens.starts
     for first, last in tokens.runs(_runs(tokens.table)):
         for _ in range(_SIGNS_BEFORE):
-            first -= not _SIGNS.isdisjoint(tokens.senses(first - 1))
+            first -= not tokens.senses(first - 1).keys().isdisjoint(_SIGNS)
         end = starts[last] if last < len(starts) else len(text)
         at = starts[first]
         while found := _SHAPES.search(text, at, end):
