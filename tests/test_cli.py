@@ -128,12 +128,22 @@ def test_ctrl_c_is_quiet(raqam: Raqam, monkeypatch: pytest.MonkeyPatch, tmp_path
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["extract", "--help"], ["extract", "a.txt"]])
 def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path, words: list[str]) -> None:
-    (tmp_path / "a.txt").write_text("12 km", encoding="utf-8")
-    program = f"import sys; from flows.cli import main; status = main({words!r}); print(*sys.modules, file=sys.stderr); sys.exit(status)"
-    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
-    modules = set(done.stderr.split())
+    modules = _imported(tmp_path, words)
     assert modules & HEAVY == set()
     assert "pydantic" not in modules or "a.txt" in words
+
+
+@pytest.mark.parametrize("words", [["run", "a.txt", "--no-prefect"], ["run", "a.txt", "--no-prefect", "--no-export", "--no-report"]])
+def test_a_run_and_its_questions_do_without_pyarrow(tmp_path: Path, words: list[str]) -> None:
+    assert {"duckdb", "polars", "pyarrow", "numpy"} & _imported(tmp_path, words) == {"duckdb", "polars"}
+
+
+def _imported(folder: Path, words: list[str]) -> set[str]:
+    """The modules of a process that has run a command where ``a.txt`` lies."""
+    (folder / "a.txt").write_text("12 km", encoding="utf-8")
+    program = f"import sys; from flows.cli import main; status = main({words!r}); print(*sys.modules, file=sys.stderr); sys.exit(status)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from .conftest import Raqam
         ("selec 1", 'syntax error at or near "selec" (Tables and columns: raqam tables, raqam dictionary)'),
         ("select valu from FACTS", 'no column "valu". Did you mean "value"? facts has: fact_id, kind, '),
         ("from facts where kind = decree", "A text stands in single quotes: 'decree'. facts has: fact_id, kind, "),
+        ("select if(range = 200000, error('too late'), range) from range(300000)", "raqam: too late"),
         ("delete from facts", "a query only asks: begin it with SELECT or FROM"),
         ("drop table numbers", "a query only asks: begin it with SELECT or FROM"),
     ],
@@ -38,6 +39,22 @@ def test_a_mistyped_name_is_answered_with_the_names_there_are(raqam: Raqam, publ
     assert said in err
     assert err.startswith("raqam: ")
     assert "Candidate bindings" not in err
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        ("select interval 36 hours as took, 1 as runs", [{"took": "36:00:00", "runs": "1"}]),
+        ("select interval 2 days as took, 3 as took", [{"took": "2 days", "took_1": "3"}]),
+        ('select 1 as n, 2 as n, 3 as "an ""n"""', [{"n": "1", "n_1": "2", 'an "n"': "3"}]),
+        ("select {'took': interval 2 days} as run", [{"run": "{'took': 2 days}"}]),
+    ],
+)
+def test_what_has_no_type_of_its_own_in_a_frame_is_told_as_text(
+    raqam: Raqam, published: Path, sql: str, rows: list[dict[str, str]]
+) -> None:
+    _, out, err = raqam("query", sql, "--home", published, "--format", "csv")
+    assert (list(csv.DictReader(io.StringIO(out))), err) == (rows, "")
 
 
 @pytest.mark.parametrize("command", ["tables", "check", "dictionary", "config"])

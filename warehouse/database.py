@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 Error: TypeAlias = duckdb.Error
 
+_UNKNOWN_TO_POLARS = re.compile(r"\b(?:INTERVAL|UNION)\b")
 _STAMP = re.compile(r"\[raqam (?P<version>[\w.+-]+), schema (?P<schema>\w+)\]$")
 # Files that the shells and drivers of DuckDB 1.4 and later open, too, whatever version writes them here.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -82,6 +84,27 @@ def save_memory(con: Connection, megabytes_a_thread: int | None) -> None:
         con.execute(f"SET memory_limit = '{megabytes_a_thread * threads} MB'")
 
 
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A frame that shows DuckDB nothing but its Arrow stream: of one that it knows it makes a table of pyarrow, whose import takes longer
+    than loading a day's documents."""
+
+    frame: polars.DataFrame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+@contextmanager
+def incoming(con: Connection, frame: polars.DataFrame) -> Iterator[None]:
+    """The rows of a frame as a table that is called ``incoming``."""
+    con.register("incoming", _Stream(frame))
+    try:
+        yield
+    finally:
+        con.unregister("incoming")
+
+
 @contextmanager
 def in_memory() -> Iterator[Connection]:
     """A database of no file."""
@@ -119,12 +142,30 @@ def frame_of(con: Connection, sql: str) -> polars.DataFrame:
         found = con.sql(sql)
         if found is None:
             raise errors.SqlError("the statement gives no rows. Ask with SELECT or FROM, such as: from facts limit 20")
-        frame: polars.DataFrame = found.pl()
-        return frame
+        return _frame(found)
     except duckdb.Error as error:
         if re.search(_DAMAGED, str(error)):
             raise
         raise errors.SqlError(hints.hint(_without_prefix(str(error)), sql, _names(con))) from error
+
+
+def _frame(found: duckdb.DuckDBPyRelation) -> polars.DataFrame:
+    """The rows of a query; what Polars has no type for (the time between two times) as text."""
+    import polars as pl
+
+    foreign = [_UNKNOWN_TO_POLARS.search(str(kind)) is not None for kind in found.types]
+    if any(foreign):
+        names = [name.replace('"', '""') for name in found.columns]
+        cast = ("::VARCHAR" if odd else "" for odd in foreign)
+        found = found.project(
+            ", ".join(f'#{at}{as_text} AS "{name}"' for at, (name, as_text) in enumerate(zip(names, cast, strict=True), 1))
+        )
+    try:
+        return pl.DataFrame(found)
+    except (pl.exceptions.ComputeError, pl.exceptions.DuplicateError):
+        # `pl` raises DuckDB's own errors and numbers columns of the same name; but it imports pyarrow, a third of a short query's time.
+        frame: pl.DataFrame = found.pl()
+        return frame
 
 
 def _names(con: Connection) -> dict[str, list[str]]:

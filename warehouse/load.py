@@ -91,9 +91,9 @@ def append(con: Connection, frames: Mapping[str, polars.DataFrame], run_id: str,
         if rows.is_empty():
             continue
         times = ", CAST(? AS TIMESTAMPTZ) AS first_seen_at, first_seen_at AS loaded_at" if name == "documents" else ""
-        con.register("incoming", rows)
-        con.execute(f'INSERT INTO "{name}" BY NAME SELECT *{times}, ? AS run_id FROM incoming', [*([loaded_at] if times else []), run_id])
-        con.unregister("incoming")
+        with database.incoming(con, rows):
+            values = [loaded_at, run_id] if times else [run_id]
+            con.execute(f'INSERT INTO "{name}" BY NAME SELECT *{times}, ? AS run_id FROM incoming', values)
 
 
 def record(con: Connection, checks: Iterable[CheckRow], run: RunRow) -> None:

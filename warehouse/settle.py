@@ -103,9 +103,8 @@ def _set_aside(con: Connection, name: str, columns: Mapping[str, Sequence[str | 
     """Texts as a temporary table."""
     import polars as pl
 
-    con.register("incoming", pl.DataFrame(columns, schema={column: pl.String for column in columns}))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM incoming")
-    con.unregister("incoming")
+    with database.incoming(con, pl.DataFrame(columns, schema={column: pl.String for column in columns})):
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM incoming")
 
 
 def _count(con: Connection, what: str, *values: str) -> int:
