@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -15,12 +15,31 @@ from extractors.lexer import Tokens
 from extractors.lexicon import NOTHING, Senses
 from extractors.native import Around, Pattern
 from extractors.patterns import compile_around, compile_pattern
+from extractors.pieces import Filled
 
 _LONGEST_QUOTE = 80  # tokens
 LONGEST_ISSUER = 9  # tokens
 _VERBAL = frozenset({"DOCTYPE", "DOCDATED", "DOCADOPT"})  # words that are verbs where they are written small
 _DATED = frozenset({"DOCDATED", "DOCON", "LPAR"})  # what says that a year is the date of a document
 _NO_NAME = frozenset({"BREAK", "PUNCT", "DATE", "DOC", "RATIO", "SYMBOL", "ADDRESS"})
+
+
+def _bare(word: str) -> str:
+    """A word as the lists have it: lower case, without spaces."""
+    return word.replace("\u200c", "").replace(" ", "").lower()
+
+
+class Lists(Filled[str, frozenset[str]]):
+    """A piece → the word lists that it is in."""
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        super().__init__()
+        self._of: dict[str, frozenset[str]] = {}
+        for name, word in ((name, fold_word(word).replace(" ", "")) for name, listed in words.items() for word in listed):
+            self._of[word] = self._of.get(word, frozenset()) | {name}
+
+    def made(self, asked: str) -> frozenset[str]:
+        return self._of.get(_bare(asked.rstrip()), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +51,7 @@ class Surroundings:
     issuer: Pattern
     title: Pattern
     locator_behind: Pattern | None
-    words: Mapping[str, frozenset[str]]
+    lists: Lists
     settings: Mapping[str, Any]
 
 
@@ -42,10 +61,9 @@ def surroundings(code: str) -> Surroundings:
     language = load(code)
     data = language.data["document_context"]
     locator, behind = (data.get(name, "").replace("<value>", data["value"]) for name in ("locator", "locator_behind"))
-    words = {name: frozenset(fold_word(word).replace(" ", "") for word in words) for name, words in data["words"].items()}
     date, issuer, title = (compile_pattern(data[name], language.codes) for name in ("date", "issuer", "title"))
     after = compile_pattern(behind, language.codes) if behind else None
-    return Surroundings(compile_around(locator, language.codes), date, issuer, title, after, words, data)
+    return Surroundings(compile_around(locator, language.codes), date, issuer, title, after, Lists(data["words"]), data)
 
 
 @cache
@@ -72,16 +90,16 @@ class DocumentContext:
         self._lexicon = language.lexicon
 
     def word(self, i: int) -> str:
-        """Token i as the word lists have it: lower case, without spaces."""
-        return self.tokens.word(i).replace("\u200c", "").replace(" ", "").lower()
+        """Token i as the word lists have it."""
+        return _bare(self.tokens.word(i))
 
     def senses(self, i: int) -> Senses:
         """Classes of token i; none beyond the text."""
-        return self.tokens.senses(i) if 0 <= i < len(self.tokens) else NOTHING
+        return self.tokens.senses(i) if 0 <= i < len(self.tokens.pieces) else NOTHING
 
     def listed(self, i: int, name: str) -> bool:
         """True where token i is in a word list."""
-        return 0 <= i < len(self.tokens) and self.word(i) in self.around.words.get(name, frozenset())
+        return 0 <= i < len(self.tokens.pieces) and name in self.around.lists[self.tokens.pieces[i]]
 
     def without_genitive(self, name: str) -> str:
         """A name without the ending of an owner (`Vietnam's`), where the language has one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 from extractors.document_context import LONGEST_ISSUER, DocumentContext
 
@@ -10,6 +11,8 @@ _VOICE = 4  # tokens from what is said to who says it
 _BESIDE = 2  # tokens from a day to the document that it stands right before
 _FROM_VERB = 10  # tokens between a verb of adoption and its day
 _SENTENCE = 40  # tokens that a sentence's verb may stand away
+_CLOSING = ("BREAK", "SEMI")
+_BEFORE = frozenset({*_CLOSING, "DATE"})  # what a sentence's body begins behind
 _NUMBERS = frozenset({"DIGITS", "DOCNUM", "CODE", "SYMBOL"})
 
 
@@ -19,6 +22,11 @@ class DocumentSentences:
     def __init__(self, context: DocumentContext) -> None:
         self.context, self.tokens = context, context.tokens
         self.senses, self.listed = context.senses, context.listed
+
+    @cached_property
+    def closed(self) -> list[int]:
+        """The tokens that close sentences."""
+        return self.tokens.having(*_CLOSING)
 
     def subject(self, start: int, end: int) -> str | None:
         """The body that the sentence says issues the document: `Bộ Chính trị ban hành Kết luận …`, `دولت تصویب‌نامه … را صادر کرد`."""
@@ -83,7 +91,7 @@ class DocumentSentences:
 
     def _opening_body(self, end: int) -> str | None:
         """The body that the sentence begins with, behind its day, right before a word: `سازمان اداری و استخدامی کشور در بخشنامه …`."""
-        start = next((k + 1 for k in range(end - 1, max(-1, end - LONGEST_ISSUER), -1) if self._closes(k) or self._opens(k)), end)
+        start = next((k + 1 for k in range(end - 1, max(-1, end - LONGEST_ISSUER), -1) if self._opens(k)), end)
         named = "DOCBODY" in self.senses(start) and self.context.issuer_end(start) >= end > start
         return self.tokens.text(start, end) if named else None
 
@@ -147,13 +155,11 @@ class DocumentSentences:
         )
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
-        low = next((k for k in range(start - 1, max(0, start - _SENTENCE), -1) if self._closes(k)), max(0, start - _SENTENCE))
-        last = min(len(self.tokens) - 1, end + _SENTENCE)
-        return low, next((k for k in range(end, last) if self._closes(k)), last)
+        """What closes the sentence before tokens [start, end), and what closes it behind them."""
+        low, high = max(0, start - _SENTENCE), min(len(self.tokens) - 1, end + _SENTENCE)
+        first, last = bisect_left(self.closed, start) - 1, bisect_left(self.closed, end)
+        return max(low, self.closed[first] if first >= 0 else 0), min(high, self.closed[last] if last < len(self.closed) else high)
 
     def _opens(self, k: int) -> bool:
-        """The day that a sentence begins with, or the comma behind it."""
-        return "DATE" in self.senses(k) or ("COMMA" in self.senses(k) and "DATE" in self.senses(k - 1))
-
-    def _closes(self, k: int) -> bool:
-        return not {"BREAK", "SEMI"}.isdisjoint(self.senses(k))
+        """What closes the sentence before, the day that a sentence begins with, or the comma behind it."""
+        return not _BEFORE.isdisjoint(self.senses(k)) or ("COMMA" in self.senses(k) and "DATE" in self.senses(k - 1))

@@ -126,7 +126,7 @@ def _sorted_out(text: str, known: Words) -> tuple[list[Place], list[Place], list
             place = start, start + len(bare)
             short = len(bare) <= _LONGEST_FURNITURE
             told = ":" in bare or "：" in bare
-            if short and _may_count(bare, known) and _is_counter(bare, known):
+            if short and ("|" in bare or len(bare.strip(_AROUND_WORD)) <= known.longest) and _is_counter(bare, known):
                 counters.append(place)
             elif not (short and (told or len(bare.lstrip()) <= known.longest) and _is_source(bare, known)):
                 body.append(place)
@@ -143,11 +143,6 @@ def _names(text: str, section: _Open) -> Iterator[Place]:
         yield at, at + len(speaker)
     if reporter and (at := text.rfind(reporter, section.start, section.end)) >= 0:
         yield at, at + len(reporter)
-
-
-def _may_count(line: str, known: Words) -> bool:
-    """Whether a line is short enough for a counter, its figures aside, or has bars between several; and has a figure."""
-    return ("|" in line or len(line.strip(_AROUND_WORD)) <= known.longest) and _DIGIT.search(line) is not None
 
 
 def _is_counter(line: str, known: Words) -> bool:
