@@ -59,9 +59,12 @@ class DateReader:
 
     def build(self, match: Match) -> DateValue | None:
         """The value of a match, or None where it is no date (30 February, nothing to be relative to)."""
-        groups = {name: value for name, place in match.groups.items() if (value := self._value(name, place)) is not None}
-        first = {name: value for name, value in groups.items() if not name.endswith("2")}
-        second = {name.removesuffix("2"): value for name, value in groups.items() if name.endswith("2")}
+        first: dict[str, Any] = {}
+        second: dict[str, Any] = {}
+        for name, place in match.groups.items():
+            kind = name.removesuffix("2")
+            if (value := self._value(kind, place)) is not None:
+                (first if kind == name else second)[kind] = value
         if match.rule.gives.get("guest") and not self.partials.context.guests:
             return None
         if not self._likely(match.rule.gives.get("years"), first) or (match.rule.gives.get("not_years") and _ascends(first)):
@@ -88,9 +91,9 @@ class DateReader:
             or any(low <= groups["year"].value <= high for low, high in years)
         )
 
-    def _value(self, name: str, place: tuple[int, int]) -> Any:
+    def _value(self, kind: str, place: tuple[int, int]) -> Any:
         senses = self.tokens.senses(place[0])
-        return next((senses[kind] for kind in _CLASSES.get(name.rstrip("2"), ()) if kind in senses), None)
+        return next((senses[name] for name in _CLASSES.get(kind, ()) if name in senses), None)
 
     @staticmethod
     def _follow(match: Match, first: dict[str, Any], second: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from extractors.data import read_data
@@ -55,7 +55,7 @@ class Shape:
     needs: tuple[str, ...]
 
     def finditer(self, text: str, slashes: list[int], words: list[str]) -> Iterator[re.Match[str]]:
-        """Its matches; no scan where the text holds nothing that it begins with or needs."""
+        """Its matches; no scan where the text holds nothing that it begins with or needs. ``words`` begin as words of some shape do."""
         if self.opens:
             return self._opened(text, slashes)
         begun = any(word.startswith(self.words) for word in words) if self.words else not self.needs
@@ -69,7 +69,7 @@ class Shape:
                     yield m
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SymbolTable:
     """The symbol families: parts with the type that they say, official spellings, shapes."""
 
@@ -77,6 +77,21 @@ class SymbolTable:
     official: Mapping[str, str]
     aliases: Mapping[str, str]
     shapes: tuple[Shape, ...]
+
+    @cached_property
+    def numbered(self) -> tuple[Shape, ...]:
+        """The shapes that begin with a number."""
+        return tuple(shape for shape in self.shapes if shape.begins_with_number)
+
+    @cached_property
+    def others(self) -> tuple[Shape, ...]:
+        """The shapes that do not."""
+        return tuple(shape for shape in self.shapes if not shape.begins_with_number)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What words begin with that shapes begin with."""
+        return tuple(dict.fromkeys(word for shape in self.shapes for word in shape.words))
 
     def canonical(self, written: str, official: bool = True) -> str:
         """Upper case, no spaces, official diacritics where the symbol is of a kind that has them.
@@ -163,16 +178,14 @@ def _apart(found: Mapping[int, tuple[int, Senses]]) -> Iterator[tuple[int, int, 
 
 def _symbols(tokens: Tokens) -> Iterator[tuple[int, int, Symbol]]:
     table, text = symbol_table(), tokens.folded.text
-    numbered = [shape for shape in table.shapes if shape.begins_with_number]
     for start in _numbers(text):
-        for shape in numbered:
+        for shape in table.numbered:
             if m := shape.pattern.match(text, start):
                 yield _symbol(table, shape, m)
     slashes = list(_places("/", text))
-    words = [tokens.pieces[i] for i in tokens.having("UPPER", "CODE")]
-    for shape in table.shapes:
-        if not shape.begins_with_number:
-            yield from (_symbol(table, shape, m) for m in shape.finditer(text, slashes, words))
+    words = [piece for i in tokens.having("UPPER", "CODE") if (piece := tokens.pieces[i]).startswith(table.words)]
+    for shape in table.others:
+        yield from (_symbol(table, shape, m) for m in shape.finditer(text, slashes, words))
 
 
 def _numbers(text: str) -> Iterator[int]:

@@ -53,8 +53,9 @@ class Periods:
         """The line end before each item of a list → the colon that the list stands behind."""
         found: dict[int, int] = {}
         before = -1
-        for line in self.tokens.having("NL"):
-            colon = line - 1 if line and "COLON" in self.tokens.senses(line - 1) else found.get(before)
+        lines, colons = self.tokens.having("NL"), set(self.tokens.having("COLON"))
+        for line in lines if not colons.isdisjoint(line - 1 for line in lines) else ():
+            colon = line - 1 if line - 1 in colons else found.get(before)
             if colon is not None and self._opens_item(line):
                 found[line] = colon
             before = line
@@ -104,6 +105,8 @@ class Periods:
 
     def _of_lead(self, start: int) -> str | None:
         """The last period that the sentence names which leads to the list that a token stands in."""
+        if not self.leads:
+            return None
         low = self._sentence(start)[0] - 1
         colon = next((self.leads[line] for line in range(low, max(low - 3, -1), -1) if line in self.leads), None)
         if colon is None:

@@ -28,6 +28,7 @@ _LONGEST_OPENING = 240
 _LONGEST_HEADING = 200
 _LONGEST_NAME = 60
 _LONGEST_FURNITURE = 160
+_LONGEST_COUNTER = 60  # one counter alone
 _AROUND_WORD = " \t\u00a0()|:.,٬0123456789۰۱۲۳۴۵۶۷۸۹"  # what stands around the word of a counter
 _OPENING = ":："  # the end of a line that opens a statement
 _INLINE = re.compile(r"([^:：]{5,160}+[:：])\s+\S")  # who speaks, where the statement stands in the same line
@@ -40,7 +41,7 @@ Place = tuple[int, int]
 class Words:
     """What a language says around statements: ``roles`` are words of offices; by-lines and furniture are folded, without spaces.
 
-    A line whose first letter is ASCII and not among ``initials`` names no source.
+    A line that begins with two letters of ASCII, and not with any two of ``initials``, names no source.
     """
 
     honorifics: re.Pattern[str]
@@ -64,7 +65,7 @@ def words(lang: str) -> Words:
         bylines,
         sources,
         counters,
-        frozenset(word[0] for word in sources),
+        frozenset(word[:2] for word in sources),
         _SPARE + max(map(len, [*data["sources"], *data["counters"]]), default=0),
     )
 
@@ -108,7 +109,7 @@ def read_layout(text: str, lang: str) -> Layout:
     body, furniture, colons = _sorted_out(text, known)
     opened = (
         _statements(text, body, known, _opened(text, colons, known, _opening))
-        or _statements(text, body, known, _several(_opened(text, colons, known, _inline)))
+        or _statements(text, body, known, _several(_opened(text, colons if len(colons) > 1 else (), known, _inline)))
         or _whole(text, body, known)
     )
     silent = sorted([*furniture, *(place for section in opened for place in _names(text, section))])
@@ -124,9 +125,9 @@ def _sorted_out(text: str, known: Words) -> tuple[list[Place], list[Place], list
     for line in text.split("\n"):
         if bare := line.rstrip():
             place = start, start + len(bare)
-            short = len(bare) <= _LONGEST_FURNITURE
-            told = ":" in bare or "：" in bare
-            if short and ("|" in bare or len(bare.strip(_AROUND_WORD)) <= known.longest) and _is_counter(bare, known):
+            told, parted = ":" in bare or "：" in bare, "|" in bare
+            short = len(bare) <= (_LONGEST_FURNITURE if told or parted else _LONGEST_COUNTER)
+            if short and (parted or len(bare.strip(_AROUND_WORD)) <= known.longest) and _is_counter(bare, known):
                 counters.append(place)
             elif not (short and (told or len(bare.lstrip()) <= known.longest) and _is_source(bare, known)):
                 body.append(place)
@@ -157,7 +158,8 @@ def _is_counter(line: str, known: Words) -> bool:
 
 def _is_source(line: str, known: Words) -> bool:
     bare = line.lstrip()
-    if bare[:2].isascii() and bare[0].lower() not in known.initials:
+    begun = bare[:2]
+    if bare[:3].isascii() and begun.isalpha() and begun.lower() not in known.initials:
         return False
     said = bare.partition(":")[0].rstrip()
     return len(said) <= known.longest and _key(said) in known.sources

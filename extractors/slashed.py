@@ -34,10 +34,11 @@ def read_slashed(tokens: Tokens, language: Language) -> None:
     decimals = [i for i in found if looks.first(tokens.codes, i, i + 1)]
     tokens.merge([(i, i + 1, numeral_senses(Numeral(Decimal(tokens.word(i).replace("/", "."))))) for i in decimals])
     text = tokens.folded.text
-    if _THOUSANDS in text:
+    slashes = "/" in text
+    if slashes and _THOUSANDS in text:
         grouped = _places(tokens, language, "slash_groups", _GROUPED.finditer(text))
         tokens.merge([(i, j, numeral_senses(Numeral(Decimal(m[0].replace("/", ""))))) for i, j, m in grouped])
-    if "/ " in text or " /" in text:
+    if slashes and ("/ " in text or " /" in text):
         turned = _places(tokens, language, "turned", _TURNED.finditer(text))
         tokens.merge([(i, j, numeral_senses(Numeral(Decimal(f"{m[2]}.{m[1]}")))) for i, j, m in turned])
     if _COMMA in text:
