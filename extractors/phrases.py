@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from extractors.fold import fold_word
 from extractors.language import Language, load
@@ -38,6 +38,10 @@ _STOPS = frozenset(
 )
 
 
+_NAMES = frozenset({"CAP", "PLACE"})
+_JOINERS = frozenset({"AND", "DOCAND"})
+_NAMED = 6  # as many as a sentence lists by name
+_LIST = 16  # tokens
 _GROUP = 3  # words that name a group
 _MANY = 1000  # from here on what a count is of is a part of the sentence
 
@@ -70,6 +74,8 @@ class Limits:
     light_second: frozenset[str] = frozenset()
     adjective_ends: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    never: frozenset[str] = frozenset()
+    listed: Literal["", "names", "any"] = ""
     verb_last: bool = False
     verb_shapes: re.Pattern[str] = _NEVER
     group_shapes: re.Pattern[str] = re.compile(".*")
@@ -113,7 +119,7 @@ class NounPhrases:
                 break
         if self.limits.plural_ends and end > first:
             end = self._of_one(first, end) if singular else self._word_end(first)
-        end = self._without_light_noun(first, end)
+        end = self._without_names(k, first, self._without_light_noun(first, end))
         return (first, self._of_more(first, end)) if end > first else None
 
     def _hyphened_noun(self, k: int) -> bool:
@@ -138,6 +144,28 @@ class NounPhrases:
                 break
             last += 1
         return last
+
+    def _without_names(self, k: int, first: int, end: int) -> int:
+        """`دو تیم استقلال و پرسپولیس`: where as many are listed behind a noun, they are who is counted, and the noun alone is what."""
+        senses = self.tokens.senses
+        head = first + (2 if "CLASSIFIER" in senses(first) else 1)
+        if self.limits.listed == "names":
+            head = next((at for at in range(head, end) if _NAMES & senses(at).keys()), end)
+        numeral = self.tokens.value(k - 1, "N") if head < end and self.limits.listed else None
+        return head if numeral and 2 <= numeral.value <= _NAMED and self._items(end) == numeral.value else end
+
+    def _items(self, k: int) -> int:
+        """How many are listed where the first of them ends at a token or behind it, 0 where no joiner ends the list."""
+        commas = 0
+        for at in range(k, min(k + _LIST, len(self.tokens) - 2)):
+            senses = self.tokens.senses(at)
+            if not _JOINERS.isdisjoint(senses):
+                return 0 if self._stops(at + 1, True) or "LIGHTNOUN" in self.tokens.senses(at + 1) else commas + 2
+            if "COMMA" in senses:
+                commas += 1
+            elif not _STOPS.isdisjoint(senses):
+                return 0
+        return 0
 
     def _of_more(self, first: int, end: int) -> int:
         """`نفر از رهبران کمون`: where a group is named with its owner, a person of it is counted as one of the group."""
@@ -192,6 +220,8 @@ class NounPhrases:
             return False
         if not _STOPS.isdisjoint(senses):
             return "CLASSIFIER" not in senses
+        if self.tokens.word(k) in self.limits.never:
+            return True
         if "LOCLETTER" in senses and "RPAR" in self.tokens.senses(k + 1):
             return True  # the next answer: `b)`
         if "LABEL" in senses and "N" in self.tokens.senses(k + 1):
@@ -232,6 +262,8 @@ class NounPhrases:
             return "LIGHTNOUN" not in after and not self._is_verb(k + 2)  # a body by its name (`members of the city council`)
         if word in self.limits.before_names and "CAP" in after:
             return True  # `the two of the couple Mr Tu`
+        if self.tokens.word(k - 1) in self.limits.before_names and "CAP" in self.tokens.senses(k) and "PLACE" not in self.tokens.senses(k):
+            return True  # `two comrades A and B`
         if {"ENTITYBODY", "CAP"} <= self.tokens.senses(k).keys():
             return True  # whose they are: `15 doctors of Cho Ray Hospital`
         owner = "PLACE" in self.tokens.senses(k) and "CONTESTANT" not in self.tokens.senses(k - 1)
