@@ -22,6 +22,7 @@ _DASHES = re.compile("[\u2013\u2014~]")
 _PARTING = "/-–"  # what parts the number of a symbol from its letters
 _NUMBER = re.compile(r"\d(?<![\w/.,-]\d)\d{0,5}[A-Za-z]?\s{0,2}\Z")
 _NUMBER_LENGTH = 9  # characters before the slash or dash of a symbol
+_SPACED = 4  # the last two of them, with two spaces
 _LONGEST = 60  # letters of a symbol that say its type
 _DIGITS = re.compile(r"\d+$")
 
@@ -40,7 +41,7 @@ class Symbol:
 class Shape:
     """A shape of symbols, as a regular expression over the folded text.
 
-    It begins with one of ``opens``, which end with a slash, or holds one of ``needs``, or a word in capitals or with digits in it that
+    It begins with one of ``opens`` (capitals and a sign), or holds one of ``needs``, or a word in capitals or with digits in it that
     begins with one of ``words``; a shape without any of these is looked for in every text.
     """
 
@@ -54,19 +55,10 @@ class Shape:
     words: tuple[str, ...]
     needs: tuple[str, ...]
 
-    def finditer(self, text: str, slashes: list[int], words: list[str]) -> Iterator[re.Match[str]]:
-        """Its matches; no scan where the text holds nothing that it begins with or needs. ``words`` begin as words of some shape do."""
-        if self.opens:
-            return self._opened(text, slashes)
+    def finditer(self, text: str, words: list[str]) -> Iterator[re.Match[str]]:
+        """Its matches; no scan where the text holds nothing that it needs or begins with. ``words`` begin as words of some shape do."""
         begun = any(word.startswith(self.words) for word in words) if self.words else not self.needs
         return self.pattern.finditer(text) if begun or any(letters in text for letters in self.needs) else iter(())
-
-    def _opened(self, text: str, slashes: list[int]) -> Iterator[re.Match[str]]:
-        """The matches that begin with one of some letters and a slash."""
-        for at in slashes:
-            for letters in self.opens:
-                if text.startswith(letters, at + 1 - len(letters)) and (m := self.pattern.match(text, at + 1 - len(letters))):
-                    yield m
 
 
 @dataclass(frozen=True)
@@ -84,9 +76,15 @@ class SymbolTable:
         return tuple(shape for shape in self.shapes if shape.begins_with_number)
 
     @cached_property
+    def opened(self) -> Mapping[str, tuple[tuple[str, Shape], ...]]:
+        """Sign → the letters that shapes begin with and that it ends, each with its shape."""
+        letters = [(letters, shape) for shape in self.shapes for letters in shape.opens]
+        return {sign: tuple(one for one in letters if one[0][-1] == sign) for sign in dict.fromkeys(one[0][-1] for one in letters)}
+
+    @cached_property
     def others(self) -> tuple[Shape, ...]:
-        """The shapes that do not."""
-        return tuple(shape for shape in self.shapes if not shape.begins_with_number)
+        """The shapes that begin neither with a number nor with such letters."""
+        return tuple(shape for shape in self.shapes if not (shape.begins_with_number or shape.opens))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -182,18 +180,29 @@ def _symbols(tokens: Tokens) -> Iterator[tuple[int, int, Symbol]]:
         for shape in table.numbered:
             if m := shape.pattern.match(text, start):
                 yield _symbol(table, shape, m)
-    slashes = list(_places("/", text))
+    yield from (_symbol(table, shape, m) for shape, m in _opened(table, text))
     words = [piece for i in tokens.having("UPPER", "CODE") if (piece := tokens.pieces[i]).startswith(table.words)]
     for shape in table.others:
-        yield from (_symbol(table, shape, m) for m in shape.finditer(text, slashes, words))
+        yield from (_symbol(table, shape, m) for m in shape.finditer(text, words))
 
 
 def _numbers(text: str) -> Iterator[int]:
     """Where numbers begin behind which a slash or a dash stands."""
     for parting in _PARTING:
         for at in _places(parting, text):
-            if m := _NUMBER.search(text, max(0, at - _NUMBER_LENGTH), at):
+            before = text[max(0, at - _SPACED) : at].rstrip()
+            if (before[-1:].isdigit() or before[-2:-1].isdigit()) and (m := _NUMBER.search(text, max(0, at - _NUMBER_LENGTH), at)):
                 yield m.start()
+
+
+def _opened(table: SymbolTable, text: str) -> Iterator[tuple[Shape, re.Match[str]]]:
+    """The matches of shapes that begin with capitals and a sign."""
+    for sign, opened in table.opened.items():
+        for at in _places(sign, text):
+            if text[at - 1 : at].isupper():
+                for letters, shape in opened:
+                    if text.startswith(letters, at + 1 - len(letters)) and (m := shape.pattern.match(text, at + 1 - len(letters))):
+                        yield shape, m
 
 
 def _places(letter: str, text: str) -> Iterator[int]:

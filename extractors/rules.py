@@ -73,41 +73,47 @@ def _by_rarity(codes: Codes) -> Callable[[Iterable[Anchor]], Anchor | None]:
 
 def best(candidates: Iterable[tuple[Match, T]]) -> list[tuple[Match, T]]:
     """Of overlapping candidates the longest, then the first, then the earlier rule; in order of the text."""
-    chosen: list[tuple[Match, T]] = []
-    crowd: list[tuple[Match, T]] = []
-    end = 0
-    for each in sorted(candidates, key=_starts):
-        start, behind = each[0].span
-        if start >= end:
-            chosen += _best(crowd)
-            crowd = []
-        crowd.append(each)
-        end = max(end, behind)
-    return chosen + _best(crowd)
-
-
-def _starts(candidate: tuple[Match, Any]) -> int:
-    return candidate[0].span[0]
-
-
-def _best(crowd: list[tuple[Match, T]]) -> list[tuple[Match, T]]:
-    """The best of candidates that overlap, one with another."""
-    if len(crowd) < 2:
-        return crowd
-    chosen: list[tuple[Match, T]] = []
-    taken: set[int] = set()
-    for each in sorted(crowd, key=_ranked):
-        if taken.isdisjoint(place := range(*each[0].span)):
-            taken.update(place)
-            chosen.append(each)
-    return sorted(chosen, key=_starts)
-
-
-def _ranked(candidate: tuple[Match, Any]) -> tuple[int, int, int]:
-    start, end = candidate[0].span
-    return start - end, candidate[0].start, candidate[0].rule.order
+    values = {id(match): (match, value) for match, value in candidates}
+    return _best([match for match, _ in values.values()], lambda match: values[id(match)][1])
 
 
 def read(rules: Rules, tokens: Tokens, build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
-    """The best matches of the rules for which ``build`` gives a value."""
-    return best((match, value) for match in rules.matches(tokens.codes) if (value := build(match)) is not None)
+    """The best matches of the rules for which ``build`` gives a value; it is not asked about what a better one has taken."""
+    return _best(rules.matches(tokens.codes), build)
+
+
+def _best(matches: list[Match], build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
+    chosen: list[tuple[Match, T]] = []
+    crowd: list[Match] = []
+    end = 0
+    for match in sorted(matches, key=_starts):
+        start, behind = match.span
+        if start >= end:
+            chosen += _chosen(crowd, build)
+            crowd = []
+        crowd.append(match)
+        end = max(end, behind)
+    return chosen + _chosen(crowd, build)
+
+
+def _chosen(crowd: list[Match], build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
+    """The best of matches that overlap, one with another."""
+    if len(crowd) == 1:
+        return [] if (value := build(crowd[0])) is None else [(crowd[0], value)]
+    chosen: list[tuple[Match, T]] = []
+    taken: set[int] = set()
+    for match in sorted(crowd, key=_ranked):
+        place = range(*match.span)
+        if taken.isdisjoint(place) and (value := build(match)) is not None:
+            taken.update(place)
+            chosen.append((match, value))
+    return sorted(chosen, key=lambda found: found[0].span[0])
+
+
+def _starts(match: Match) -> int:
+    return match.span[0]
+
+
+def _ranked(match: Match) -> tuple[int, int, int]:
+    start, end = match.span
+    return start - end, match.start, match.rule.order
