@@ -27,6 +27,7 @@ _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?(?:[^\W\d_][\w'’-]*\.?\s?){1,5}")
 _LONGEST_OPENING = 240
 _LONGEST_HEADING = 200
 _LONGEST_NAME = 60
+_FEWEST_WORDS = 3  # of a name of two and what its bearer did
 _LONGEST_FURNITURE = 160
 _LONGEST_COUNTER = 60  # one counter alone
 _AROUND_WORD = " \t\u00a0()|:.,٬0123456789۰۱۲۳۴۵۶۷۸۹"  # what stands around the word of a counter
@@ -41,7 +42,7 @@ Place = tuple[int, int]
 class Words:
     """What a language says around statements: ``roles`` are words of offices; by-lines and furniture are folded, without spaces.
 
-    A line that begins with two letters of ASCII, and not with any two of ``initials``, names no source.
+    ``initials`` are the first two letters of sources, ``openings`` of honorifics.
     """
 
     honorifics: re.Pattern[str]
@@ -50,6 +51,7 @@ class Words:
     sources: frozenset[str]
     counters: frozenset[str]
     initials: frozenset[str]
+    openings: frozenset[str]
     longest: int
 
 
@@ -66,6 +68,7 @@ def words(lang: str) -> Words:
         sources,
         counters,
         frozenset(word[:2] for word in sources),
+        frozenset(fold_word(word)[:2] for word in data["honorifics"]),
         _SPARE + max(map(len, [*data["sources"], *data["counters"]]), default=0),
     )
 
@@ -75,6 +78,7 @@ def _any_of(surfaces: Iterable[str], before: str, behind: str) -> re.Pattern[str
     return re.compile(before + listed + behind, re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)  # what stands around articles returns in each of them
 def _key(text: str) -> str:
     return re.sub(r"\s+", "", fold_word(text))
 
@@ -121,19 +125,22 @@ def _sorted_out(text: str, known: Words) -> tuple[list[Place], list[Place], list
     body: list[Place] = []
     counters: list[Place] = []
     colons: list[Place] = []
-    start = 0
+    begun, wide = 0, "：" in text
     for line in text.split("\n"):
+        start = begun
+        begun += len(line) + 1
         if bare := line.rstrip():
-            place = start, start + len(bare)
-            told, parted = ":" in bare or "：" in bare, "|" in bare
-            short = len(bare) <= (_LONGEST_FURNITURE if told or parted else _LONGEST_COUNTER)
-            if short and (parted or len(bare.strip(_AROUND_WORD)) <= known.longest) and _is_counter(bare, known):
-                counters.append(place)
-            elif not (short and (told or len(bare.lstrip()) <= known.longest) and _is_source(bare, known)):
-                body.append(place)
-                if told:
-                    colons.append(place)
-        start += len(line) + 1
+            size = len(bare)
+            told = ":" in bare or (wide and "：" in bare)
+            if size <= _LONGEST_COUNTER or (size <= _LONGEST_FURNITURE and (told or "|" in bare)):
+                if _DIGIT.search(bare) and _is_counter(bare, known):
+                    counters.append((start, start + size))
+                    continue
+                if (told or len(bare.lstrip()) <= known.longest) and _is_source(bare, known):
+                    continue
+            body.append((start, start + size))
+            if told:
+                colons.append((start, start + size))
     return body, counters, colons
 
 
@@ -158,11 +165,16 @@ def _is_counter(line: str, known: Words) -> bool:
 
 def _is_source(line: str, known: Words) -> bool:
     bare = line.lstrip()
-    begun = bare[:2]
-    if bare[:3].isascii() and begun.isalpha() and begun.lower() not in known.initials:
+    if not _may_begin(bare, known.initials):
         return False
     said = bare.partition(":")[0].rstrip()
     return len(said) <= known.longest and _key(said) in known.sources
+
+
+def _may_begin(line: str, initials: frozenset[str]) -> bool:
+    """False where the first two letters are of ASCII and none of some; other letters may be written in several ways."""
+    begun = line[:2]
+    return begun.lower() in initials or not (line[:3].isascii() and begun.isalpha())
 
 
 def _opened(text: str, lines: Iterable[Place], known: Words, opens: Callable[[str, Words], _Open | None]) -> dict[Place, _Open]:
@@ -189,7 +201,7 @@ def _opening(line: str, known: Words) -> _Open | None:
 
 def _inline(line: str, known: Words) -> _Open | None:
     """`Mr Lee, director of the port: we …`: a statement without a heading."""
-    m = _INLINE.match(line)
+    m = _INLINE.match(line) if _may_begin(line.lstrip(), known.openings) else None
     speaker = _speaker(m[1], known) if m and known.honorifics.match(fold(m[1][:_LONGEST_NAME].strip()).text) else None
     return _Open(0, 0, speaker, lines=1) if speaker else None
 
@@ -236,6 +248,8 @@ def _said_behind(line: str, known: Words) -> dict[str, Any] | None:
     """`MINH CHÂU ghi`, `(Minh Châu thực hiện)`: a name in capitals and what it did, without brackets between."""
     bare = line.strip().strip("()").rstrip(".")
     words = bare.split() if len(bare) <= _LONGEST_NAME else []
+    if len(words) < _FEWEST_WORDS:
+        return None
     for count in (1, 2):
         recorded = known.bylines.get(_key("".join(words[-count:])))
         if recorded and (said := _signature(" ".join(words[:-count]))):
@@ -246,7 +260,8 @@ def _said_behind(line: str, known: Words) -> dict[str, Any] | None:
 def _signature(line: str) -> dict[str, Any] | None:
     """A name alone in the last line; only a script with capitals shows one."""
     bare = line.strip()
-    named = len(bare) <= _LONGEST_NAME and _NAME.fullmatch(bare) and len(bare.split()) >= 2 and all(w[0].isupper() for w in bare.split())
+    words = bare.split() if len(bare) <= _LONGEST_NAME else []
+    named = len(words) >= 2 and all(word[0].isupper() for word in words) and _NAME.fullmatch(bare)
     return {"reporter": bare} if named else None
 
 
