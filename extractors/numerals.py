@@ -86,6 +86,7 @@ def _runs(table: Codes) -> Pattern:
     # `five point two`; but `Article 5 point 2`
     more = "SCALE | SCALEMONEY | FRACTIONWORD | HALFMORE | VULGAR | ORDINALTAIL | HUNDRED | FRACTIONOF | TENS | POINT!LOCHEAD"
     begun = f"""N (?= AND? ({more}) | AND ARTICLE HALFMORE) | ARTICLE (?= SCALE | HUNDRED | FRACTIONWORD | FRACTIONONE)
+        | (?<= DETERMINER) HUNDRED (?= AND{{1,3}} (NUMBER | ORDINALWORD))
         | INNER (?= POINT) | (?<= ORDINALMARK) TAIL | {" | ".join((*_WORDS, "OPENS"))}"""
     return compile_pattern(f"({begun}) ({' | '.join(_MORE)} | GROUPCOMMA (?= NUMBER))*", table)
 
@@ -117,7 +118,7 @@ class _Reader(Endings):
             self.sum.begin(Decimal(senses["TAIL"]))
         elif "INNER" in senses and self.has(self.at + 1, "POINT"):
             self.sum.begin(Decimal(0))
-        elif "OPENS" in senses:
+        elif "OPENS" in senses or ("HUNDRED" in senses and self.has(self.at - 1, "DETERMINER")):  # `the hundred and fiftieth year`
             self.sum.begin(Decimal(1))
             self._multiply(senses, self.at)
         else:
@@ -261,8 +262,10 @@ class _Reader(Endings):
         return "CAP" in senses and len(self.tokens.word(i)) == 1 and not self.tokens.touches(i - 1)
 
     def _after_article(self) -> tuple[int, Numeral | None]:
-        """`a hundred million`, `a third`; the article alone is nothing."""
+        """`a hundred million`, `a half million`, `a third`; the article alone is nothing."""
         senses = self.tokens.senses(self.at + 1)
+        if "HALF" in senses and (half := self._half(self.at + 2))[1].value > 1:
+            return half
         below = self.below(senses, Decimal(1))
         if below and "SCALE" not in senses:
             sound = not self.is_noun_of(self.at + 1)
