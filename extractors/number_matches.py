@@ -14,7 +14,6 @@ _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 _PLACES = Decimal("1e-12")
 _MEASURES = ("CURRENCY", "CURRENCYSIGN", "WON", "UNIT", "RELUNIT", "SMALLUNIT")
-_ONE = {"one"}
 _LED = 3  # tokens before a range in which its verb may stand
 _SPREAD = 3  # what is behind `by` may be a range as long as its ends are not farther apart
 
@@ -55,8 +54,6 @@ class Matches:
     def reading(self, match: Match) -> Reading | None:
         start, end = match.span
         named = match.groups
-        if named.keys() == _ONE and not match.rule.gives.get("plus"):
-            return self._one(match, named["one"][0])
         if ratio := named.get("ratio"):
             return self._ratio(match, self.tokens.value(ratio[0], "RATIO"), self._numeral(match, "whole"))
         if "lo" in named and (low := self._numeral(match, "lo")) and (high := self._numeral(match, "hi")):
@@ -74,15 +71,6 @@ class Matches:
         fraction = one.fraction and not scale and not added
         unit = unit_value(self.tokens, named) if "unit" in named else one.currency
         return Reading(start, end, value, ordinal=ordinal, fraction=fraction, unit=unit, rule=match.rule.name)
-
-    def _one(self, match: Match, at: int) -> Reading | None:
-        """A numeral and nothing else, which most numbers are."""
-        one = numeral_of(self.tokens.senses(at))
-        if one is None:
-            return None
-        start, end = match.span
-        ordinal = one.ordinal or one.roman
-        return Reading(start, end, one.value, ordinal=ordinal, fraction=one.fraction, unit=one.currency, rule=match.rule.name)
 
     def _added(self, match: Match) -> Decimal | None:
         """What stands beside a numeral: the whole of a fraction, a half, or the one of an article (``plus``: `a year and a half`)."""
