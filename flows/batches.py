@@ -26,11 +26,12 @@ _FACT: TypeAdapter[FactBase] = TypeAdapter(Fact)
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document that is to be extracted, with its ids."""
+    """A document that is to be extracted, with its ids and its size as UTF-8."""
 
     document: Document
     doc_id: str
     content_hash: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +159,4 @@ def storable(text: str | None) -> str | None:
     >>> storable("a\\ud800")
     'a?'
     """
-    return text if text is None else text.encode("utf-8", "replace").decode()
+    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode()

@@ -42,7 +42,7 @@ class Intake:
             self._rejected.append(incoming)
             return
         doc_id, document = incoming.doc_id, incoming.document
-        self._seen[doc_id] = storable(document.read_from), len(document.text.encode())
+        self._seen[doc_id] = storable(document.read_from), incoming.bytes
         self._incoming.pop(doc_id, None)
         if self.known.content(doc_id) != incoming.content_hash:
             self._incoming[doc_id] = incoming
@@ -72,11 +72,12 @@ def identified(document: Document) -> Incoming | Rejected:
     """A document with its ids, rejected where it is no valid Unicode."""
     try:
         doc_id = keys.document_id(document.source)
-        content = keys.content_hash(document.text, document.lang, document.title, document.published_on, document.publisher)
+        text = document.text.encode()
+        content = keys.content_hash(text, document.lang, document.title, document.published_on, document.publisher)
     except UnicodeEncodeError as error:
         reason = f"not valid Unicode: {error.reason} at character {error.start}"
         return Rejected(storable(document.source) or "", None, "text", reason, document.read_from)
-    return Incoming(document, doc_id, content)
+    return Incoming(document, doc_id, content, len(text))
 
 
 def is_old(document: Document, since: date | None) -> bool:

@@ -18,9 +18,9 @@ def document_id(source: str) -> str:
     return blake2b(source.encode(), digest_size=10).hexdigest()
 
 
-def content_hash(text: str, *others: object) -> str:
-    """Thirty-two hex digits over a text and what else decides its facts. Raises UnicodeEncodeError."""
-    digest = blake2b(text.encode(), digest_size=16)
+def content_hash(text: bytes, *others: object) -> str:
+    """Thirty-two hex digits over a text in UTF-8 and what else decides its facts. Raises UnicodeEncodeError."""
+    digest = blake2b(text, digest_size=16)
     digest.update(_APART.join("" if other is None else str(other) for other in others).encode())
     return digest.hexdigest()
 

@@ -69,7 +69,7 @@ class Row(BaseModel):
     @field_validator("text")
     @classmethod
     def _is_text(cls, text: str) -> str:
-        if not text.strip():
+        if not text or text.isspace():
             raise ValueError("empty")
         return text
 
