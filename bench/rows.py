@@ -71,7 +71,7 @@ _LENGTH = pl.col("text").str.len_chars().cast(pl.Int64).alias("char_count")
 _DOCUMENT = {
     "source": pl.col("doc_id"),
     "lang": pl.lit("fa"),
-    "content_hash": pl.col("text").map_elements(content_hash, pl.String),
+    "content_hash": pl.col("text").map_elements(lambda text: content_hash(text.encode()), pl.String),
     "rules_version": pl.lit(rules_version()),
     "ambiguities": pl.lit(0),
     "published_on": pl.lit("2024-03-05").str.to_date(),
