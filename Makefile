@@ -22,8 +22,9 @@ run: $(READY) ## set everything up, run the Prefect flow over examples/ and show
 	@echo && echo "Tables:" && $(BIN)/raqam tables
 	@echo && echo "A few facts:" && $(BIN)/raqam query "$(FEW)"
 
+# Files in their order: those with few tests, which take longest, would otherwise come last and alone.
 test: $(READY) ## set everything up and run the whole test suite
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check .
