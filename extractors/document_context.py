@@ -35,8 +35,10 @@ class Lists(Filled[str, frozenset[str]]):
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
         super().__init__()
         self._of: dict[str, frozenset[str]] = {}
-        for name, word in ((name, fold_word(word).replace(" ", "")) for name, listed in words.items() for word in listed):
-            self._of[word] = self._of.get(word, frozenset()) | {name}
+        for name, listed in words.items():
+            for word in listed:
+                key = fold_word(word).replace(" ", "")
+                self._of[key] = self._of.get(key, frozenset()) | {name}
 
     def made(self, asked: str) -> frozenset[str]:
         return self._of.get(_bare(asked.rstrip()), frozenset())

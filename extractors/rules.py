@@ -14,6 +14,7 @@ from extractors.nodes import Anchor
 from extractors.syntax import parse
 
 T = TypeVar("T")
+C = TypeVar("C")
 # Classes of the words that stand everywhere: a rule is not looked for around one of them where it needs something rarer.
 _COMMON = frozenset({"FUNCTION", "VERB", "COMMA", "BREAK", "PUNCT", "AND"})
 _PLAIN = frozenset({"WORD", "CAP", "SPACE"})
@@ -73,47 +74,48 @@ def _by_rarity(codes: Codes) -> Callable[[Iterable[Anchor]], Anchor | None]:
 
 def best(candidates: Iterable[tuple[Match, T]]) -> list[tuple[Match, T]]:
     """Of overlapping candidates the longest, then the first, then the earlier rule; in order of the text."""
-    values = {id(match): (match, value) for match, value in candidates}
-    return _best([match for match, _ in values.values()], lambda match: values[id(match)][1])
+    return _best(candidates, lambda value: value)
 
 
 def read(rules: Rules, tokens: Tokens, build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
     """The best matches of the rules for which ``build`` gives a value; it is not asked about what a better one has taken."""
-    return _best(rules.matches(tokens.codes), build)
+    return _best(((match, match) for match in rules.matches(tokens.codes)), build)
 
 
-def _best(matches: list[Match], build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
+def _best(candidates: Iterable[tuple[Match, C]], build: Callable[[C], T | None]) -> list[tuple[Match, T]]:
     chosen: list[tuple[Match, T]] = []
-    crowd: list[Match] = []
+    crowd: list[tuple[Match, C]] = []
     end = 0
-    for match in sorted(matches, key=_starts):
-        start, behind = match.span
+    for candidate in sorted(candidates, key=_starts):
+        start, behind = candidate[0].span
         if start >= end:
             chosen += _chosen(crowd, build)
             crowd = []
-        crowd.append(match)
+        crowd.append(candidate)
         end = max(end, behind)
     return chosen + _chosen(crowd, build)
 
 
-def _chosen(crowd: list[Match], build: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
-    """The best of matches that overlap, one with another."""
+def _chosen(crowd: list[tuple[Match, C]], build: Callable[[C], T | None]) -> list[tuple[Match, T]]:
+    """The best of candidates that overlap, one with another."""
     if len(crowd) == 1:
-        return [] if (value := build(crowd[0])) is None else [(crowd[0], value)]
+        match, only = crowd[0]
+        return [] if (value := build(only)) is None else [(match, value)]
     chosen: list[tuple[Match, T]] = []
     taken: set[int] = set()
-    for match in sorted(crowd, key=_ranked):
+    for match, candidate in sorted(crowd, key=_ranked):
         place = range(*match.span)
-        if taken.isdisjoint(place) and (value := build(match)) is not None:
+        if taken.isdisjoint(place) and (value := build(candidate)) is not None:
             taken.update(place)
             chosen.append((match, value))
-    return sorted(chosen, key=lambda found: found[0].span[0])
+    return sorted(chosen, key=_starts)
 
 
-def _starts(match: Match) -> int:
-    return match.span[0]
+def _starts(candidate: tuple[Match, object]) -> int:
+    return candidate[0].span[0]
 
 
-def _ranked(match: Match) -> tuple[int, int, int]:
+def _ranked(candidate: tuple[Match, object]) -> tuple[int, int, int]:
+    match = candidate[0]
     start, end = match.span
     return start - end, match.start, match.rule.order
