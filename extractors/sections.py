@@ -19,8 +19,12 @@ from extractors.fold import fold, fold_word
 
 _DASH = re.compile(r"\s+[-–—]\s+")
 _BULLET = re.compile(r"^[*•+–-]\s*")
-_IN_BRACKETS = re.compile(r"(?P<name>[^(),،]+?)\s*\((?P<role>[^()]+)\)")
-_COUNTER = re.compile(r"^[\s(]*(?:\d[\d.,٬]*)?[\s:]*(?P<word>[^\d:()|]{2,40}?)[\s:]*(?:\(\s*\d[\d.,٬]*\s*\)|\d[\d.,٬]*)?[\s)]*$")
+_MARKS: Mapping[str, list[str]] = read_data("shared")["words"]
+_COMMA = f"[{re.escape(''.join(_MARKS['COMMA']))}]"
+_GOES_ON = tuple(mark for kind in ("DOT", "COLON", "SEMI", "COMMA") for mark in _MARKS[kind])  # the end of a line that is no heading
+_IN_BRACKETS = re.compile(rf"(?P<name>(?:(?!{_COMMA})[^()])+?)\s*\((?P<role>[^()]+)\)")
+_FIGURE = r"\d[\d.,\u066c]*"
+_COUNTER = re.compile(rf"^[\s(]*(?:{_FIGURE})?[\s:]*(?P<word>[^\d:()|]{{2,40}}+)[\s:]*(?:\(\s*{_FIGURE}\s*\)|{_FIGURE})?[\s)]*$")
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?(?:[^\W\d_][\w'’-]*\.?\s?){1,5}")
 # Characters of a line that may be one; what is longer is running text.
@@ -30,7 +34,6 @@ _LONGEST_NAME = 60
 _FEWEST_WORDS = 3  # of a name of two and what its bearer did
 _LONGEST_FURNITURE = 160
 _LONGEST_COUNTER = 60  # one counter alone
-_AROUND_WORD = " \t\u00a0()|:.,٬0123456789۰۱۲۳۴۵۶۷۸۹"  # what stands around the word of a counter
 _OPENING = ":："  # the end of a line that opens a statement
 _INLINE = re.compile(r"([^:：]{5,160}+[:：])\s+\S")  # who speaks, where the statement stands in the same line
 _SPARE = 8  # marks and spaces that a word of furniture may hold besides those of the data file
@@ -113,7 +116,7 @@ def read_layout(text: str, lang: str) -> Layout:
     body, furniture, colons = _sorted_out(text, known)
     opened = (
         _statements(text, body, known, _opened(text, colons, known, _opening))
-        or _statements(text, body, known, _several(_opened(text, colons if len(colons) > 1 else (), known, _inline)))
+        or _statements(text, body, known, _several(_opened(text, colons, known, _inline)))
         or _whole(text, body, known)
     )
     silent = sorted([*furniture, *(place for section in opened for place in _names(text, section))])
@@ -156,10 +159,9 @@ def _names(text: str, section: _Open) -> Iterator[Place]:
 def _is_counter(line: str, known: Words) -> bool:
     """`Comments (2)`, `214 views | 6 comments`: of the parts between bars one is a counter."""
     for part in line.split("|"):
-        if len(part.strip(_AROUND_WORD)) <= known.longest and _DIGIT.search(part):
-            m = _COUNTER.match(part.strip())
-            if m and _key(m["word"]) in known.counters:
-                return True
+        m = _COUNTER.match(part.strip()) if _DIGIT.search(part) else None
+        if m and _key(m["word"]) in known.counters:
+            return True
     return False
 
 
@@ -230,7 +232,7 @@ def _whole(text: str, lines: list[Place], known: Words) -> list[_Open]:
         return []
     found = _Open(lines[0][0], lines[-1][1])
     first, last = text[slice(*lines[0])].strip(), text[slice(*lines[-1])]
-    if len(lines) > 1 and len(first) <= _LONGEST_HEADING and not first.endswith((".", ":", "؛", ";", "،", ",")):
+    if len(lines) > 1 and len(first) <= _LONGEST_HEADING and not first.endswith(_GOES_ON):
         found.fields["heading"] = first
     if len(lines) > 1 and (byline := _byline(last, known) or _signature(last)):
         found.fields |= byline
@@ -260,8 +262,8 @@ def _said_behind(line: str, known: Words) -> dict[str, Any] | None:
 def _signature(line: str) -> dict[str, Any] | None:
     """A name alone in the last line; only a script with capitals shows one."""
     bare = line.strip()
-    words = bare.split() if len(bare) <= _LONGEST_NAME else []
-    named = len(words) >= 2 and all(word[0].isupper() for word in words) and _NAME.fullmatch(bare)
+    parts = bare.split() if len(bare) <= _LONGEST_NAME else []
+    named = len(parts) >= 2 and all(part[0].isupper() for part in parts) and _NAME.fullmatch(bare)
     return {"reporter": bare} if named else None
 
 
@@ -291,7 +293,7 @@ def _parted(named: str) -> list[str]:
     if len(parts) == 2:
         return parts
     bracketed = _IN_BRACKETS.fullmatch(named)
-    return [bracketed["name"], bracketed["role"]] if bracketed else re.split(r"\s*[,،]\s+", named, maxsplit=1)
+    return [bracketed["name"], bracketed["role"]] if bracketed else re.split(rf"\s*{_COMMA}\s+", named, maxsplit=1)
 
 
 def _is_role(part: str, known: Words) -> bool:
