@@ -17,7 +17,7 @@ MODULES = ("_cutting", "_finding", "_matching")
 class Native(BuildHookInterface[Any]):
     """Leaves the extension beside its source, where an editable install finds it too."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's name)
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling calls it with both; what is built is the same for each version
         try:
             made = compiled(Path(self.root))
         except Exception as error:  # whatever keeps it from being built, raqam works without it

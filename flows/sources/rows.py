@@ -7,6 +7,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from shutil import copyfileobj
 from typing import IO, Any
 
@@ -55,12 +56,13 @@ def read_parquet(stream: IO[bytes], source: str, span: Span = WHOLE) -> Iterator
     from pyarrow import parquet
 
     try:
-        table = parquet.ParquetFile(_seekable(stream))
-        names = table.schema_arrow.names
-        groups = range(span.start, table.num_row_groups if span.stop is None else span.stop)
-        batches = table.iter_batches(_BATCH_ROWS, row_groups=groups, columns=[name for name in names if name in COLUMNS])
-        rows = (row for batch in batches for row in batch.to_pylist())
-        yield from _from_table(names, ((f"{source}#{number}", row) for number, row in enumerate(rows, span.first)), source)
+        with _seekable(stream) as file:
+            table = parquet.ParquetFile(file)
+            names = table.schema_arrow.names
+            groups = range(span.start, table.num_row_groups if span.stop is None else span.stop)
+            batches = table.iter_batches(_BATCH_ROWS, row_groups=groups, columns=[name for name in names if name in COLUMNS])
+            rows = (row for batch in batches for row in batch.to_pylist())
+            yield from _from_table(names, ((f"{source}#{number}", row) for number, row in enumerate(rows, span.first)), source)
     except pyarrow.ArrowException as error:
         yield Rejected(source, None, None, f"not a whole Parquet file: {error}")
 
@@ -112,10 +114,13 @@ def _shown(line: bytes) -> str:
     return excerpt(line[:1000].decode("utf-8", "replace").rstrip("\r\n"))
 
 
-def _seekable(stream: IO[bytes]) -> IO[bytes]:
+@contextmanager
+def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The stream, or a copy of it where it cannot be read from any place."""
     if stream.seekable():
-        return stream
-    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with its last reference, when the reader is done
-    copyfileobj(stream, copy)
-    copy.seek(0)
-    return copy
+        yield stream
+        return
+    with tempfile.TemporaryFile() as copy:
+        copyfileobj(stream, copy)
+        copy.seek(0)
+        yield copy

@@ -6,7 +6,7 @@ import io
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -168,15 +168,17 @@ class Visitor:
     def _body(self, response: httpx.Response, most: int, seconds: float) -> IO[bytes]:
         """The body, unpacked as far as the transfer packed it. Raises WebError where it is too long or takes too long."""
         until, length = time.monotonic() + seconds, 0
-        body = cast(IO[bytes], tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - closed by whoever reads it
-        for chunk in response.iter_bytes():
-            length += len(chunk)
-            if length > most:
-                raise WebError(f"longer than {shown(most)}")
-            if time.monotonic() > until:
-                raise WebError(f"took longer than {seconds:g} s")
-            body.write(chunk)
-        body.seek(0)
+        with ExitStack() as unfinished:
+            body = cast(IO[bytes], unfinished.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY)))
+            for chunk in response.iter_bytes():
+                length += len(chunk)
+                if length > most:
+                    raise WebError(f"longer than {shown(most)}")
+                if time.monotonic() > until:
+                    raise WebError(f"took longer than {seconds:g} s")
+                body.write(chunk)
+            body.seek(0)
+            unfinished.pop_all()  # whoever reads the body closes it
         return body
 
 
