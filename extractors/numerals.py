@@ -86,7 +86,7 @@ def _runs(table: Codes) -> Pattern:
     # `five point two`; but `Article 5 point 2`
     more = "SCALE | SCALEMONEY | FRACTIONWORD | HALFMORE | VULGAR | ORDINALTAIL | HUNDRED | FRACTIONOF | TENS | POINT!LOCHEAD"
     begun = f"""N (?= AND? ({more}) | AND ARTICLE HALFMORE) | ARTICLE (?= SCALE | HUNDRED | FRACTIONWORD | FRACTIONONE)
-        | (?<= DETERMINER) HUNDRED (?= AND{{1,3}} (NUMBER | ORDINALWORD))
+        | (?<= DETERMINER) (HUNDRED | SCALE) (?= AND{{1,3}} (NUMBER | ORDINALWORD))
         | INNER (?= POINT) | (?<= ORDINALMARK) TAIL | {" | ".join((*_WORDS, "OPENS"))}"""
     return compile_pattern(f"({begun}) ({' | '.join(_MORE)} | GROUPCOMMA (?= NUMBER))*", table)
 
@@ -118,7 +118,8 @@ class _Reader(Endings):
             self.sum.begin(Decimal(senses["TAIL"]))
         elif "INNER" in senses and self.has(self.at + 1, "POINT"):
             self.sum.begin(Decimal(0))
-        elif "OPENS" in senses or ("HUNDRED" in senses and self.has(self.at - 1, "DETERMINER")):  # `the hundred and fiftieth year`
+        # `the hundred and fiftieth year`
+        elif "OPENS" in senses or (self.has(self.at, "HUNDRED", "SCALE") and self.has(self.at - 1, "DETERMINER")):
             self.sum.begin(Decimal(1))
             self._multiply(senses, self.at)
         else:
