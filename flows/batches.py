@@ -44,17 +44,16 @@ class Batch:
 
 
 def extract_batch(batch: Batch, rules_version: str) -> Frames:
-    """A frame a table, validated, and one of what was seen; equal for equal batches, in whatever process."""
+    """A frame a table that has rows, validated, and one of what was seen; equal for equal batches, in whatever process."""
     made = [_Made.of(incoming, rules_version) for incoming in batch.incoming]
     facts = fact_frames((one.row["doc_id"], fact, sentence) for one in made for fact, sentence in one.facts)
     read = [_unread(reject) for reject in batch.rejected]
-    return {
-        "documents": frame("documents", [one.row for one in made]),
-        "sections": frame("sections", [section for one in made for section in one.sections]),
-        **facts,
-        "rejects": frame("rejects", [*read, *(reject for one in made for reject in one.rejects)]),
-        SEEN: _seen(batch.seen),
+    rows = {
+        "documents": [one.row for one in made],
+        "sections": [section for one in made for section in one.sections],
+        "rejects": [*read, *(reject for one in made for reject in one.rejects)],
     }
+    return {**{name: frame(name, those) for name, those in rows.items() if those}, **facts, SEEN: _seen(batch.seen)}
 
 
 def _seen(seen: dict[str, tuple[str | None, int]]) -> polars.DataFrame:

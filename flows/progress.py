@@ -37,8 +37,8 @@ class Progress:
         read = int(frames[SEEN]["bytes"].sum())
         self.bytes += read
         self.amount.read(read)
-        self.facts += sum(frames[name].height for name in FACT_TABLES.values())
-        self.rejects += frames["rejects"].height
+        self.facts += sum(frames[name].height for name in FACT_TABLES.values() if name in frames)
+        self.rejects += frames["rejects"].height if "rejects" in frames else 0
         self._tell()
 
     def finished(self, shard: Shard) -> None:

@@ -21,10 +21,10 @@ def frame(name: str, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
 
 
 def fact_frames(found: Iterable[tuple[str, FactBase, str]]) -> dict[str, pl.DataFrame]:
-    """A frame a kind from (doc_id, fact, sentence)."""
-    kinds: dict[str, list[tuple[str, FactBase, str]]] = {kind: [] for kind in FACT_TABLES}
+    """A frame a kind that there is from (doc_id, fact, sentence)."""
+    kinds: dict[str, list[tuple[str, FactBase, str]]] = {}
     for entry in found:
-        kinds[entry[1].__dict__["kind"]].append(entry)
+        kinds.setdefault(entry[1].__dict__["kind"], []).append(entry)
     return {FACT_TABLES[kind]: _fact_frame(kind, entries) for kind, entries in kinds.items()}
 
 

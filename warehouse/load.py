@@ -65,7 +65,7 @@ class Loader:
         database.save_memory(con, _MEGABYTES_A_THREAD)
 
     def append(self, frames: Mapping[str, polars.DataFrame]) -> None:
-        """Add the rows of a batch, a frame a table."""
+        """Add the rows of a batch, a frame a table that has some."""
         append(self.con, frames, self._run_id, self._loaded_at)
         self._held += sum(int(rows.estimated_size()) for rows in frames.values())
         if self._held > _HELD:
@@ -88,8 +88,6 @@ class Loader:
 def append(con: Connection, frames: Mapping[str, polars.DataFrame], run_id: str, loaded_at: datetime) -> None:
     """Add the rows of a batch."""
     for name, rows in frames.items():
-        if rows.is_empty():
-            continue
         times = ", CAST(? AS TIMESTAMPTZ) AS first_seen_at, first_seen_at AS loaded_at" if name == "documents" else ""
         with database.incoming(con, rows):
             values = [loaded_at, run_id] if times else [run_id]
