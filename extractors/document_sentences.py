@@ -124,9 +124,10 @@ class DocumentSentences:
         return self.context.value(day).edtf
 
     def _of_one_before(self, low: int, verb: int, day: int, start: int) -> bool:
-        """`Order 18, signed on 3 May 2010, revokes Order 11`: what is said right behind a document is of that one."""
+        """`Order 18, signed on 3 May 2010, revokes Order 11`, `Order 18, signed on 3 May 2010 and Order 11`: what is said right behind a
+        document is of that one."""
         told = any(low <= k < verb < day for k in self.context.documents)
-        return told and start - day > _BESIDE
+        return told and (start - day > _BESIDE or "DOCAND" in self.senses(start - 1))
 
     def _of_one_behind(self, day: int, start: int) -> bool:
         """`under Law 3, the Government adopted on 5 May 2020 Decree 12`: a day right before a document is of that one."""

@@ -16,6 +16,7 @@ from extractors.lexer import Tokens
 _LONGEST = 24  # tokens of a well-known title
 _WALK = 14  # tokens of another one
 _BRACKET = 7  # tokens of a bracket within one
+_DATING = frozenset({"DOCOF", "DOCDATED"})
 _NOT_IN_TITLE = frozenset({"BREAK", "DATE", "DOC", "SYMBOL", "N"})
 
 
@@ -72,6 +73,10 @@ class TitleReader:
         whole = "LOCHEAD" not in self.context.senses(named.end - 1)
         long = named.sure or end > named.end or named.end - named.start > 2 or "UPPER" in self.context.senses(named.start + 1)
         return whole and (long or bool(self.context.locator(named.start) or self.context.day_before(named.start)) or self._dated(end))
+
+    def _of_date(self, end: int) -> bool:
+        """`Tax Law of 13 June 2019`, `Criminal Law of 1997`."""
+        return not _DATING.isdisjoint(self.context.senses(end)) and "DATE" in self.context.senses(end + 1)
 
     def _dated(self, end: int) -> bool:
         return "DOCDATED" in self.context.senses(end) and "DATE" in self.context.senses(end + 1)
@@ -192,7 +197,7 @@ class TitleReader:
     def _idiom(self, start: int, head: int) -> bool:
         """`Criminal Law`, `Dress Code`, `Jude Law`: one word that makes a kind, or a name, not a title."""
         kind = self.tokens.value(head, "DOCHEAD")
-        if head - start != 1:
+        if head - start != 1 or self._of_date(head + 1):
             return False
         return (
             kind == "treaty" or self.context.listed(start, "not_whole") or (self.context.listed(head, "name_like") and not self._led(start))
