@@ -17,6 +17,7 @@ from extractors.date_relative import RelativeDates
 from extractors.date_value import AmbiguousDate, DateContext, DateValue, at_edge, dated, integer
 from extractors.finding import Match
 from extractors.lexer import Tokens
+from extractors.looks import Looks
 from extractors.numeral import Numeral
 
 _CLASSES = {
@@ -24,7 +25,6 @@ _CLASSES = {
     "month": ("MONTH", "MONTHNO"),
     "hundreds": ("WORDS",),
     "since": ("SINCE",),
-    "ahead": ("AHEAD",),
     "year": ("YEAR", "WORDYEAR", "YEAR2", "EARLYYEAR", "ROMAN", "WORDS"),
     "datenum": ("DATENUM",),
     "monthyear": ("MONTHYEAR", "DOTTEDMONTH"),
@@ -45,13 +45,17 @@ _CLASSES = {
     "weekday": ("WEEKDAY", "INT"),
     "calendar": ("CALENDAR", "EVENTCALENDAR"),
 }
+# What says of itself which year is meant, or needs none.
+_PLACED = frozenset(
+    {"year", "rel", "by", "datenum", "monthyear", "yearmonth", "dayyear", "years", "quarteryear", "decade", "century", "weekday"}
+)
 
 
 class DateReader:
-    """Builds values from matches of date rules."""
+    """Builds values from matches of date rules; ``ahead`` says around which dates a sentence tells of what is to come."""
 
-    def __init__(self, tokens: Tokens, context: DateContext) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Tokens, context: DateContext, ahead: Looks) -> None:
+        self.tokens, self.ahead = tokens, ahead
         self.relative = RelativeDates(context)
         self.partials = Partials(context, self.relative)
         self.ambiguous: list[tuple[int, int, str]] = []
@@ -69,6 +73,8 @@ class DateReader:
             return None
         if not self._likely(match.rule.gives.get("years"), first) or (match.rule.gives.get("not_years") and _ascends(first)):
             return None
+        if self._lies_ahead(match, last := second or first):
+            last["ahead"] = True
         try:
             if edge := match.rule.gives.get("edge"):
                 return at_edge(self._single(first, match), edge)
@@ -80,6 +86,11 @@ class DateReader:
             return None
         except (NoSuchDate, OverflowError):
             return None
+
+    def _lies_ahead(self, match: Match, groups: Mapping[str, Any]) -> bool:
+        """`It will open in June`: of a date without a year the one to come is meant."""
+        open_year = self.relative.context.published_on is not None and _PLACED.isdisjoint(groups)
+        return open_year and self.ahead.first(self.tokens.codes, *match.span) is not None
 
     @staticmethod
     def _likely(years: list[tuple[int, int]] | None, groups: Mapping[str, Any]) -> bool:

@@ -192,9 +192,13 @@ class DocumentContext:
     def issuer_end(self, start: int) -> int:
         """Where the name of a body that begins at a token ends."""
         end = self._name_end(start)
-        while end > start + 1 and (self.listed(end - 1, "joiners") or self.listed(end - 1, "stop")):
+        while end > start + 1 and (self.listed(end - 1, "joiners") or self.listed(end - 1, "stop") or self._of_term(end)):
             end -= 1
         return end
+
+    def _of_term(self, end: int) -> bool:
+        """`The National Assembly, term 15`: the word for a term before its ordinal is not of the name."""
+        return "ROMANHEAD" in self.senses(end - 1) and "ORDINAL" in self.senses(end)
 
     def _name_end(self, start: int) -> int:
         limit = start + LONGEST_ISSUER

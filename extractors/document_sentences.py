@@ -13,6 +13,7 @@ _FROM_VERB = 10  # tokens between a verb of adoption and its day
 _SENTENCE = 40  # tokens that a sentence's verb may stand away
 _CLOSING = ("BREAK", "SEMI")
 _BEFORE = frozenset({*_CLOSING, "DATE"})  # what a sentence's body begins behind
+_DATING = frozenset({"DOCDATED", "DOCON"})
 _NUMBERS = frozenset({"DIGITS", "DOCNUM", "CODE", "SYMBOL"})
 
 
@@ -145,7 +146,9 @@ class DocumentSentences:
 
     def _is_of_number(self, day: int) -> bool:
         """The day of another document, right behind its number: `نامه شماره ۵۵ مورخ …`, `Kế hoạch số 45/KH-UBND ngày …`."""
-        return not _NUMBERS.isdisjoint(self.senses(day - 2 if "DOCDATED" in self.senses(day - 1) else day - 1))
+        at = day - 1 if _DATING.isdisjoint(self.senses(day - 1)) else day - 2
+        nth = "ORDINAL" in self.senses(at) or "ORDINALMARK" in self.senses(at - 1)
+        return not nth and not _NUMBERS.isdisjoint(self.senses(at))
 
     def _parted(self, day: int, start: int) -> bool:
         """True where another document stands between a day and the document."""

@@ -76,7 +76,7 @@ def _untaken(unclear: list[Draft], facts: list[Draft]) -> Iterator[Draft]:
 
 def read_dates(tokens: Tokens, language: Language, published_on: datetime.date | None) -> list[Draft]:
     """Make one token of each date; what may be two dates is told."""
-    reader = DateReader(tokens, date_context(tokens, language.data, published_on))
+    reader = DateReader(tokens, date_context(tokens, language.data, published_on), language.around["ahead"])
     found = read(language.rules["dates"], tokens, reader.build)
     found = [(match, value) for match, value in found if not _leans(tokens, match, value, found)]
     unclear = list(_unclear(tokens, reader.ambiguous, [match.span for match, _ in found])) if reader.ambiguous else []

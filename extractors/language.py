@@ -33,6 +33,7 @@ LOOKS = (
     "doubtful",
     "ignore",
     "uncounted",
+    "ahead",
     "not_period",
     "period_again",
     "period_beside",
