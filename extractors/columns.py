@@ -76,7 +76,7 @@ class Columns:
         named = {fold_word(head).strip(_EDGES) for head in heads}
         if not named.isdisjoint(words.row_numbers) or (at == 0 and self._counts(at)):
             return Column("row")
-        if not named.isdisjoint(words.unit_heads):
+        if not named.isdisjoint(words.unit_heads) and self._are_units(at):
             return Column("unit")
         if all(other.role == "row" for other in self.columns) and self._are_periods(at, heads):
             return Column("period")
@@ -88,6 +88,10 @@ class Columns:
         """Whether a column goes 1, 2, 3."""
         said = [fold(self.said(row.cells[at])).text for row in self.table.rows]
         return len(said) > 1 and said == [str(k) for k in range(1, len(said) + 1)]
+
+    def _are_units(self, at: int) -> bool:
+        """Whether a column names units of measure; what is called a unit may be an office, too."""
+        return any(self.wording.measure(self.said(row.cells[at])) for row in self.table.rows)
 
     def _are_periods(self, at: int, heads: list[str]) -> bool:
         """Whether each row begins with a date; bare figures are years below a heading that says so, or below none."""
