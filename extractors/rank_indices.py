@@ -102,6 +102,7 @@ class Indices:
         return index.start == position.at + 2 + quoted and self._reaches(position.at + 1, index.start)
 
     def _reaches(self, start: int, end: int) -> bool:
+        start += self.text.has(start, "DASH")  # `second-largest`
         return end - start <= _REACH and not self.text.any_has(start, end, *_SPLITS)
 
     def _governs(self, start: int, end: int) -> bool:
