@@ -82,13 +82,17 @@ class RankPeriods:
         return str(int(period) + 1) if period and period.isdigit() and leans else None
 
     def _own(self, position: Position, positions: list[Position], i: int) -> int | None:
-        """A date right behind a position: `45th in 2021`."""
+        """A date right behind a position, or behind its bracket: `45th in 2021`, `82% (26th of 63) in 2023`."""
         stop = positions[i + 1].at if i + 1 < len(positions) else len(self.text.tokens)
-        for k in range(position.at + 1, min(position.at + _NEAR + 1, stop)):
+        bracketed = self.text.has(position.at - 1, "LPAR")
+        last = max(position.at, position.total_at or 0)
+        for k in range(position.at + 1, min(last + _NEAR + 1, stop)):
             beside = k == position.at + 1 or (k == position.at + 2 and self.text.has(k - 1, "LOCATIVE"))
             if k in self.dates or (beside and self.text.has(k, "DATE") and self._is_period(k)):
                 alone = self.text.has(k + 1, "RPAR") or not self.text.any_has(position.at + 1, k, "LPAR")
                 return k if alone else None  # `31st (2022: 25th)` is of another year
+            if k == position.total_at or (bracketed and self.text.has(k, "RPAR")):
+                continue
             if not self.text.has(k, *_LINKS) or self.text.has(k, "AND", "RANKAND", "RANKBUT"):
                 return None
         return None
