@@ -50,7 +50,12 @@ class Grid:
         yield from ((row.cells, row) for row in self.own.table.rows)
 
     def read(self, draft: Draft, cell: Cell, at: int, row: Row | None) -> Draft | None:
-        """A figure of a cell by what its column says; None for the number of a row. What is no figure, or not all of its cell, stays."""
+        """A figure of a cell by what its column says; None for the number of a row, or of all positions.
+
+        What is no figure, or not all of its cell, stays.
+        """
+        if row is None and draft.kind == "number" and draft.fields["value"] == self.own.columns[at].total:
+            return None  # of the positions below
         if draft.kind not in ("number", "rank") or not self._is_all(draft, cell):
             return draft
         if row is None or self.own.columns[at].role == "period":
@@ -78,7 +83,7 @@ class Grid:
         return Draft(draft.kind, draft.rule, draft.start, draft.end, fields)
 
     def _rank(self, draft: Draft, column: Column, row: Row) -> Draft:
-        total, index = draft.fields["out_of"], column.index
+        total, index = draft.fields["out_of"] or column.total, column.index
         fields: dict[str, Any] = {"rank": int(draft.fields["value"]), "rank_of": int(total) if total else None}
         fields |= {"index": canonical(index), "index_text": index.text if index else None, "period": self.own.period(row, column)}
         fields["entity"], fields["entity_text"] = self._entity(row)

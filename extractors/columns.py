@@ -24,12 +24,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What the figures of a column are: ``role`` is ``row`` (numbers of rows), ``rank``, ``unit`` or ``period`` (of each row), or empty."""
+    """What the figures of a column are: ``role`` is ``row`` (numbers of rows), ``rank`` (of ``total``), ``unit``, ``period`` (of each row),
+    or empty."""
 
     role: Role = ""
     measure: Measure | None = None
     period: str | None = None
     index: Index | None = None
+    total: int | None = None
 
 
 class Columns:
@@ -72,7 +74,8 @@ class Columns:
     def _column(self, at: int, heads: list[str]) -> Column:
         words = self.wording.words
         if any(words.are_ranks(letters(head)) for head in heads):
-            return Column("rank", period=_nearest(at, self._periods), index=_nearest(at, self._indices))
+            total = _first(map(self.wording.total, heads))
+            return Column("rank", period=_nearest(at, self._periods), index=_nearest(at, self._indices), total=total)
         named = {fold_word(head).strip(_EDGES) for head in heads}
         if not named.isdisjoint(words.row_numbers) or (at == 0 and self._counts(at)):
             return Column("row")

@@ -127,6 +127,12 @@ class Wording:
         one, *_ = [*self._drafts(f"1, {said}"), None]
         return one.fields["period"] if one and one.kind == "number" else None
 
+    def total(self, head: str) -> int | None:
+        """How many positions there are, where a heading says so (`Rank (of 63)`)."""
+        found = self._drafts(head) if letters(head) else []
+        values = [draft.fields["value"] for draft in found if draft.kind == "number" and not draft.fields["unit"]]
+        return int(values[0]) if len(values) == 1 and values[0] == values[0].to_integral_value() > 0 else None
+
     def index(self, said: str) -> Index | None:
         """The first index that a heading names, one with a canonical name before others."""
         named = [index for index in Indices(Text(tokenize(said, self.language), self.language)).named() if not index.field]
