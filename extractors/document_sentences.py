@@ -138,7 +138,7 @@ class DocumentSentences:
         """The day that a sentence begins with, where its last word is the verb: `در ۴ آوریل، کمیته طرح شماره … را صادر کرد`."""
         if not (self.context.around.settings.get("verb_last") and self._issued_behind(end)):
             return None
-        day = next((k for k in range(start - 1, low, -1) if self._is_day(k)), start)
+        day = next((k for k in range(start - 1, low, -1) if self._is_day(k) and not self._is_of_number(k)), start)
         return None if day == start or self._parted(day, start) else day
 
     def _is_day(self, k: int) -> bool:
