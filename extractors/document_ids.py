@@ -24,6 +24,7 @@ from extractors.rules import best
 
 _SERIAL = re.compile(r"0\d")
 _SHORT = re.compile(r"\d{1,3}")
+_OF_YEAR = re.compile(r"\d{1,5}/(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED_YEAR = re.compile(r"/((?:19|20)\d\d)/")  # 133/2020/NQ-QH
 _PARTS = frozenset({"SLASH", "DASH", "DIGITS", "DOCNUM", "CODE", "DATENUM", "RATIO"})
@@ -137,6 +138,8 @@ class DocumentReader:
         at, (first, last) = match.groups["type"][0], match.groups["number"]
         senses, written = self.tokens.senses(at), "".join(self.tokens.word(k) for k in range(first, last))
         if not is_cited(doc_type, "numbered"):
+            if is_cited(doc_type, "yearly") and self._has_case() and "CAP" in senses and _OF_YEAR.fullmatch(written):
+                return True
             serial = _SERIAL.fullmatch(written) or (_SHORT.fullmatch(written) and self.context.behind(last).get("issuer"))
             return bool(serial) and is_cited(doc_type, "serial") and self._cased(at)
         if "DOCSURE" not in senses and not (self._has_case() and "CAP" in senses):
