@@ -134,12 +134,12 @@ def symbol_table() -> SymbolTable:
     types |= dict.fromkeys((body.upper() for body in data["letter_writers"]), "official_letter")
     known = "|".join(sorted({re.escape(form) for form in forms}, key=len, reverse=True))
     plain = {_plain(part): doc_type for part, doc_type in types.items()}
-    return SymbolTable({**types, **plain}, official, data["aliases"], tuple(_shapes(data["shapes"], known)))
+    return SymbolTable({**types, **plain}, official, data["aliases"], tuple(_shapes(data["shapes"], known, data["letter"])))
 
 
-def _shapes(shapes: list[Mapping[str, Any]], known: str) -> Iterator[Shape]:
+def _shapes(shapes: list[Mapping[str, Any]], known: str, letter: str) -> Iterator[Shape]:
     for shape in shapes:
-        pattern = re.compile(shape["match"].replace("<part>", f"(?i:{known})"), re.VERBOSE)
+        pattern = re.compile(shape["match"].replace("<part>", f"(?i:{known})").replace("<letter>", letter), re.VERBOSE)
         says = (shape.get("type"), shape.get("alone", True), shape.get("official", False), shape.get("begins") == "number")
         yield Shape(shape["name"], pattern, *says, *(tuple(shape.get(name, ())) for name in ("opens", "words", "needs")))
 

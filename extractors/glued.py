@@ -15,10 +15,11 @@ _SMALL = "SMALLUNIT"
 _BIG = "BIGUNIT"  # and what only where it begins with a capital (`200Nm`)
 _BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behind a figure only
 _PREFIXED = re.compile(r"([^\W\d_]+|\d[^\W\d_]|[^\W\d_]\d)(-?)(\d+\w?)")  # FY24, 3Q24, Q324
-# What may have lost the space before a figure; behind another word it is a part of a name.
-_LEADS = frozenset({"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER"})
 _DASHES = "-–—"
 _DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script (`tháng11`)
+# What may have lost the space before a figure; behind another word it is a part of a name.
+_LEADS = _DATED | {"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER", "NO", "DOCDATED", "RANKWORD", "QUANTITY"}
+_BEHIND_PREPOSITION = _DATED | {"RANKWORD"}
 _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner; shorter ones are pieces of other words
 _REST = 2  # letters glued behind a currency
@@ -82,6 +83,14 @@ def _led(bare: str, lexicon: Lexicon) -> list[str] | None:
     return None
 
 
+def leads_figure(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word of Arabic letters may have lost the space before a figure: `شماره61/2018`, `درسال2023`."""
+    if known := lexicon.senses(key(word)):
+        return not _LEADS.isdisjoint(known)
+    parts = split(word, lexicon)
+    return parts is not None and not _LEADS.isdisjoint(lexicon.own(key(parts[-1])))
+
+
 def behind_digits(bare: str, lexicon: Lexicon) -> list[str] | None:
     """The parts of what is glued behind a figure and begins with a scale: ``هزارپروژه`` of ``۱۸هزارپروژه``, ``هزارو۶۳۵``."""
     for cut in range(len(bare) - 1, 1, -1):
@@ -128,10 +137,10 @@ def _behind_money(bare: str, lexicon: Lexicon) -> list[str] | None:
 
 
 def _before_year(bare: str, lexicon: Lexicon) -> list[str] | None:
-    """A preposition that lost the space before a word for a year or month (`درسال`)."""
+    """A preposition that lost the space before a word for a year, month or rank (`درسال`, `دررتبه`)."""
     for word in lexicon.words_of("LOSESSPACEBEFORE"):
         rest = bare[len(word) :]
-        if bare.startswith(word) and not _DATED.isdisjoint(lexicon.own(key(rest))):
+        if bare.startswith(word) and not _BEHIND_PREPOSITION.isdisjoint(lexicon.own(key(rest))):
             return [word, rest]
     return None
 

@@ -30,7 +30,8 @@ PIECE = re.compile(
     |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
        (?:@[\w.-]*\w|(?:[.-]+\w+){{0,8}}\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])(?<!\d-..)(?<!\d-...)(?<![°º].)
           -\d+[{_LATIN}]?(?![\w/]|[.,]\d))?                                              # COVID-19, not 5-to-4 or 5°C-6
-    |(?<![$€£¥])\d+(?:[./-]\d+){{0,8}}[/-](?:\d+/)?[A-ZĐ](?:[\w.&]*\w)?(?:[/-][\w.&]*\w)*        # 61/2018/NĐ-CP
+    |(?<![$€£¥])\d+(?:[./-]\d+){{0,8}}[/-](?:\d+/)?[A-ZĐ](?:[{_LATIN}\d.&]*[{_LATIN}\d])?(?:[/-][{_LATIN}\d.&]*[{_LATIN}\d])*
+       # 61/2018/NĐ-CP
     |\d[\w.]{{0,40}}@\w[\w.-]*\w                                                        # 163@example.com
     |(?<![^\s($€£<>~=-])\.\d+(?=[^\W\d]{{0,3}}(?!\w))(?![.,:/-]\d)                             # .75
     |\d+[A-Z]{{2,}}-\d+(?![\w.,]\w|\w)                                                   # 1MDB-4
@@ -45,6 +46,7 @@ _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
     r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
     r"|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|\d[-–](?=([A-Z]{3})\d)|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
+    r"|(?<!\w)([\u0621-\u06cc\u200c]{2,24})(?=\d)"  # a whole word of Arabic letters
 )
 _UNCODED = MONEY | {"MONTH", "AND"}
 _WORDY = re.compile(r"[^\W\d_]")
@@ -171,12 +173,14 @@ class Memo(dict[str, Cut]):
         return [piece for part in self._uncoded(chunk) for piece in PIECE.findall(part)]
 
     def _uncoded(self, chunk: str) -> list[str]:
-        """The chunk cut behind a currency's code (`VND320.6`, `$US5`; `5US$`) or a joiner (`و۹۱`), and before a month (`21-August`)."""
+        """The chunk cut behind a currency's code (`VND320.6`, `$US5`; `5US$`), a joiner (`و۹۱`) or a word that leads to a figure
+        (`شماره۶۱/۲۰۱۸`), and before a month (`21-August`)."""
         cuts = [m.end() for m in _CODED.finditer(chunk) if not m.lastindex or self._uncodes(m[m.lastindex])]
         return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
 
     def _uncodes(self, letters: str) -> bool:
-        return not _UNCODED.isdisjoint(self._lexicon.own(letters.lower()))
+        coded = not _UNCODED.isdisjoint(self._lexicon.own(letters.lower()))
+        return coded or (len(letters) > 1 and not letters[0].isascii() and glued.leads_figure(letters, self._lexicon))
 
     def _torn(self, piece: str, before: str) -> list[str]:
         """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
