@@ -18,7 +18,8 @@ _PREFIXED = re.compile(r"([^\W\d_]+|\d[^\W\d_]|[^\W\d_]\d)(-?)(\d+\w?)")  # FY24
 _DASHES = "-–—"
 _DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script (`tháng11`)
 # What may have lost the space before a figure; behind another word it is a part of a name.
-_LEADS = _DATED | {"FUNCTION", "VERB", "BOUND", "UNIT", "LABEL", "MONTH", "CLASSIFIER", "NO", "DOCDATED", "RANKWORD", "QUANTITY"}
+_LEADS = _DATED | {"BOUND", "CLASSIFIER", "DECADEW", "DOCDATED", "DOCTYPE", "FUNCTION", "LABEL", "MONTH"}
+_LEADS |= {"NO", "ORDINALMARK", "QUANTITY", "RANKWORD", "SEASON", "UNIT", "VERB"}
 _BEHIND_PREPOSITION = _DATED | {"RANKWORD"}
 _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner; shorter ones are pieces of other words
@@ -34,7 +35,8 @@ def glues(tail: str, known: Senses) -> bool:
     >>> glues("km", {"UNIT": "km"}), glues("g", {"SMALLUNIT": "g"}), glues("G", {"SMALLUNIT": "g"})
     (True, True, False)
     """
-    return not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower()) or (_BIG in known and tail[0].isupper())
+    ranging = "RANGE" in known and not tail.isascii()  # `2021đến`; `2to` is a code
+    return ranging or not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower()) or (_BIG in known and tail[0].isupper())
 
 
 def split(bare: str, lexicon: Lexicon) -> list[str] | None:
@@ -84,8 +86,10 @@ def _led(bare: str, lexicon: Lexicon) -> list[str] | None:
 
 
 def leads_figure(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word of Arabic letters may have lost the space before a figure: `شماره61/2018`, `درسال2023`."""
-    if known := lexicon.senses(key(word)):
+    """Whether a word may have lost the space before a figure: `شماره61/2018`, `درسال2023`; of ASCII letters, which codes have, few."""
+    if word.isascii():
+        return not word.isupper() and not _DATED.isdisjoint(lexicon.own(word.lower()))
+    if known := lexicon.senses(key(word.lower())):
         return not _LEADS.isdisjoint(known)
     parts = split(word, lexicon)
     return parts is not None and not _LEADS.isdisjoint(lexicon.own(key(parts[-1])))

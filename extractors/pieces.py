@@ -29,7 +29,8 @@ PIECE = re.compile(
     |[A-Z]{{1,2}}\$                                                                    # US$
     |[^\W\d_](?:[\w'\u200c\u0300-\u036f]*[\w\u0300-\u036f])?
        (?:@[\w.-]*\w|(?:[.-]+\w+){{0,8}}\.{_DOMAIN}\b[^\s,;)»"]*|(?<=[{_LATIN}\u06cc\u062f\d])(?<!\d-..)(?<!\d-...)(?<![°º].)
-          -\d+[{_LATIN}]?(?![\w/]|[.,]\d))?                                              # COVID-19, not 5-to-4 or 5°C-6
+          -\d+[{_LATIN}]?(?![\w/]|[.,]\d)                                                # COVID-19, not 5-to-4 or 5°C-6
+          |(?<=\d)(?:[.,\u066b\u066c]\d+){{1,8}})?                                       # v2.1
     |(?<![$€£¥])\d+(?:[./-]\d+){{0,8}}[/-](?:\d+/)?[A-ZĐ](?:[{_LATIN}\d.&]*[{_LATIN}\d])?(?:[/-][{_LATIN}\d.&]*[{_LATIN}\d])*
        # 61/2018/NĐ-CP
     |\d[\w.]{{0,40}}@\w[\w.-]*\w                                                        # 163@example.com
@@ -46,7 +47,8 @@ _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
     r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
     r"|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|\d[-–](?=([A-Z]{3})\d)|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
-    r"|(?<!\w)([\u0621-\u06cc\u200c]{2,24})(?=\d)"  # a whole word of Arabic letters
+    r"|(?<!\w)([^\W\d_](?:[^\W\d_]|\u200c){1,23})(?=\d)"  # a whole word
+    r"|(?<=[^\W\d_A-Z])(?=\d{1,5}(?:/(?:19|20)\d\d)?[/-][A-ZĐ]{2})"  # and what is before the number of a document
 )
 _UNCODED = MONEY | {"MONTH", "AND"}
 _WORDY = re.compile(r"[^\W\d_]")
@@ -174,13 +176,13 @@ class Memo(dict[str, Cut]):
 
     def _uncoded(self, chunk: str) -> list[str]:
         """The chunk cut behind a currency's code (`VND320.6`, `$US5`; `5US$`), a joiner (`و۹۱`) or a word that leads to a figure
-        (`شماره۶۱/۲۰۱۸`), and before a month (`21-August`)."""
+        (`شماره۶۱/۲۰۱۸`, `số61/2018`), and before a month (`21-August`)."""
         cuts = [m.end() for m in _CODED.finditer(chunk) if not m.lastindex or self._uncodes(m[m.lastindex])]
         return [chunk[start:end] for start, end in pairwise([0, *cuts, len(chunk)])]
 
     def _uncodes(self, letters: str) -> bool:
         coded = not _UNCODED.isdisjoint(self._lexicon.own(letters.lower()))
-        return coded or (len(letters) > 1 and not letters[0].isascii() and glued.leads_figure(letters, self._lexicon))
+        return coded or (len(letters) > 1 and glued.leads_figure(letters, self._lexicon))
 
     def _torn(self, piece: str, before: str) -> list[str]:
         """The parts of a piece that lost its spaces; ``$3b`` is money only behind its sign."""
