@@ -18,8 +18,8 @@ _PREFIXED = re.compile(r"([^\W\d_]+|\d[^\W\d_]|[^\W\d_]\d)(-?)(\d+\w?)")  # FY24
 _DASHES = "-–—"
 _DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script (`tháng11`)
 # What may have lost the space before a figure; behind another word it is a part of a name.
-_LEADS = _DATED | {"BOUND", "CLASSIFIER", "DECADEW", "DOCDATED", "DOCTYPE", "FUNCTION", "LABEL", "MONTH"}
-_LEADS |= {"NO", "ORDINALMARK", "QUANTITY", "RANKWORD", "SEASON", "UNIT", "VERB"}
+_NAMING = frozenset({"NO", "LABEL", "DOCTYPE", "DOCDATED", "RANKWORD", "ORDINALMARK", "QUANTITY", "CLASSIFIER"})
+_LEADS = _DATED | _NAMING | {"FUNCTION", "VERB", "BOUND", "UNIT", "MONTH", "SEASON", "DECADEW"}
 _BEHIND_PREPOSITION = _DATED | {"RANKWORD"}
 _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner; shorter ones are pieces of other words
@@ -35,7 +35,7 @@ def glues(tail: str, known: Senses) -> bool:
     >>> glues("km", {"UNIT": "km"}), glues("g", {"SMALLUNIT": "g"}), glues("G", {"SMALLUNIT": "g"})
     (True, True, False)
     """
-    ranging = "RANGE" in known and not tail.isascii()  # `2021đến`; `2to` is a code
+    ranging = "RANGE" in known and not tail.isascii()  # `2to` is a code
     return ranging or not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower()) or (_BIG in known and tail[0].isupper())
 
 
