@@ -49,6 +49,16 @@ def read_part(name: str, key: str) -> Any:
     return _loaded(found[0] if found else "")[key]
 
 
+def marks(*kinds: str) -> str:
+    """The marks of some kinds of the ``words`` of ``shared.yml``, one behind the other.
+
+    >>> marks("DOT", "COLON")
+    '.:'
+    """
+    words = read_data("shared")["words"]
+    return "".join(mark for kind in kinds for mark in words[kind])
+
+
 def _text(name: str) -> str:
     return (files("extractors") / "languages" / f"{name}.yml").read_text(encoding="utf-8")
 

@@ -16,7 +16,7 @@ _BIG = "BIGUNIT"  # and what only where it begins with a capital (`200Nm`)
 _BEHIND_DIGITS = frozenset({"SCALEMONEY", "MONTH"})  # what may stand glued behind a figure only
 _PREFIXED = re.compile(r"([^\W\d_]+|\d[^\W\d_]|[^\W\d_]\d)(-?)(\d+\w?)")  # FY24, 3Q24, Q324
 _DASHES = "-–—"
-_DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script (`tháng11`)
+_DATED = frozenset({"YEARW", "MONTHW", "DAYW"})  # in any script
 # What may have lost the space before a figure; behind another word it is a part of a name.
 _NAMING = frozenset({"NO", "LABEL", "DOCTYPE", "DOCDATED", "RANKWORD", "ORDINALMARK", "QUANTITY", "CLASSIFIER"})
 _LEADS = _DATED | _NAMING | {"FUNCTION", "VERB", "BOUND", "UNIT", "MONTH", "SEASON", "DECADEW"}

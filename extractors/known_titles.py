@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.data import marks
 from extractors.fold import fold_word
 from extractors.language import load
 
-_LETTERS = re.compile(r"[^\w,،]+")  # a comma stays: no title goes on over one that it does not have
+_LETTERS = re.compile(rf"[^\w{marks('COMMA')}]+")  # a comma stays: no title goes on over one that it does not have
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from extractors.data import read_data
+from extractors.data import marks, read_data
 from extractors.facts import Recorded, Section
 from extractors.fold import fold, fold_word
 
 _DASH = re.compile(r"\s+[-–—]\s+")
 _BULLET = re.compile(r"^[*•+–-]\s*")
-_MARKS: Mapping[str, list[str]] = read_data("shared")["words"]
-_COMMA = f"[{re.escape(''.join(_MARKS['COMMA']))}]"
-_GOES_ON = tuple(mark for kind in ("DOT", "COLON", "SEMI", "COMMA") for mark in _MARKS[kind])  # the end of a line that is no heading
+_COMMA = f"[{marks('COMMA')}]"
+_GOES_ON = tuple(marks("DOT", "COLON", "SEMI", "COMMA"))  # the end of a line that is no heading
 _IN_BRACKETS = re.compile(rf"(?P<name>(?:(?!{_COMMA})[^()])+?)\s*\((?P<role>[^()]+)\)")
 _FIGURE = r"\d[\d.,\u066c]*"
 _COUNTER = re.compile(rf"^[\s(]*(?:{_FIGURE})?[\s:]*(?P<word>[^\d:()|]{{2,40}}+)[\s:]*(?:\(\s*{_FIGURE}\s*\)|{_FIGURE})?[\s)]*$")

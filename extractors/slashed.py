@@ -11,12 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from extractors.data import marks
 from extractors.language import Language
 from extractors.lexer import Tokens
 from extractors.numeral import Numeral, numeral_senses
 
 _WRITTEN = re.compile(r"\d+/\d+")
-_COMMA = "،"
+_COMMA = marks("COMMA").replace(",", "")  # the comma that English does not have
 _THOUSANDS = "/000"
 _GROUPED = re.compile(r"(?<![\w/])\d{1,3}(?:(?:/\d{3}){2,}|/000)(?![\w/])")
 _POINTED = re.compile(rf"(?<![\d.,{_COMMA}])(\d{{1,3}}){_COMMA}(\d{{1,2}})(?![\d{_COMMA}])")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
-from extractors.data import read_data
+from extractors.data import marks, read_data
 from extractors.extraction import Draft, drafts, tokenize
 from extractors.fold import fold, fold_word
 from extractors.language import Language
@@ -19,7 +19,7 @@ from extractors.rank_places import Text
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BARE = re.compile(r"\d{4}")
-_SEVERAL = re.compile(r"[,;،؛]\s")
+_SEVERAL = re.compile(rf"[{marks('COMMA', 'SEMI')}]\s")
 _MOST_WORDS = 5  # of a unit: `million dong a person a year`
 _ONE = Decimal(1)
 

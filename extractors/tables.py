@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
+from extractors.data import marks
+
 _BARS, _TAB, _SPACES = "|", "\t", "  "
 _PARTING = {_BARS: re.compile(r"\|"), _TAB: re.compile(r"\t"), _SPACES: re.compile(r"(?<=\S) {2,}(?=\S)")}
 _RULE = re.compile(r"[\s|:+-]+")  # `|---|---|` below the headings
-_FIGURE = re.compile(r"[^\w%]*\d[\d\s.,٫٬/%٪+-]*")
+_FIGURE = re.compile(rf"[^\w%]*\d[\d\s.,\u066b\u066c/{marks('PERCENT')}+-]*")
 _YEAR = re.compile(r"\s*\d{4}\s*")
 _AROUND = " \t\r\u00a0*`"  # spaces, and the marks of Markdown
 _FEWEST, _MOST = 2, 40  # cells of a row

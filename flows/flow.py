@@ -6,7 +6,7 @@ Never a task for each document: a task costs milliseconds to half a second, an e
 # No `from __future__ import annotations` here: a served flow is loaded from its file, where Prefect cannot resolve names in strings.
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -69,27 +69,43 @@ def publish(ingested: Ingested) -> RunSummary:
     return summary
 
 
-def by_content(_context: Any, parameters: dict[str, Any]) -> str | None:
-    """A key that changes when the warehouse does; none where what is made of it is not there."""
-    home, target = parameters["home"], parameters["target"]
-    if not target.exists():
-        return None
-    content = f"{target.absolute()} {warehouse.edition(home)}"
-    return sha256(content.encode("utf-8", "surrogateescape")).hexdigest()
+def by_content(made: Callable[[Path], Path]) -> Callable[[Any, dict[str, Any]], str | None]:
+    """The key of a task that makes something of a warehouse: it changes when that does; none where what is ``made`` is not there."""
+
+    def key(_context: Any, parameters: dict[str, Any]) -> str | None:
+        home: Path = parameters["home"]
+        if not made(home).exists():
+            return None
+        content = f"{made(home).absolute()} {warehouse.edition(home)}"
+        return sha256(content.encode("utf-8", "surrogateescape")).hexdigest()
+
+    return key
 
 
 @materialize(
-    "file:///export", by="raqam", retries=2, retry_delay_seconds=10, timeout_seconds=_HOUR, cache_key_fn=by_content, persist_result=True
+    "file:///export",
+    by="raqam",
+    retries=2,
+    retry_delay_seconds=10,
+    timeout_seconds=_HOUR,
+    cache_key_fn=by_content(lambda home: home / pipeline.EXPORT),
+    persist_result=True,
 )
-def export(home: Path, target: Path) -> list[Path]:  # noqa: ARG001 - Prefect makes the key of a task of its arguments (by_content)
+def export(home: Path) -> list[Path]:
     """Bring the Parquet export up to date; where nothing is new, it is not even looked at."""
     return pipeline.export(home)
 
 
 @materialize(
-    "file:///report", by="raqam", retries=2, retry_delay_seconds=10, timeout_seconds=_HOUR, cache_key_fn=by_content, persist_result=True
+    "file:///report",
+    by="raqam",
+    retries=2,
+    retry_delay_seconds=10,
+    timeout_seconds=_HOUR,
+    cache_key_fn=by_content(pipeline.page),
+    persist_result=True,
 )
-def report(home: Path, target: Path) -> Path:  # noqa: ARG001 - Prefect makes the key of a task of its arguments (by_content)
+def report(home: Path) -> Path:
     """Write the HTML report."""
     return pipeline.report(home)
 
@@ -163,14 +179,13 @@ def published(home: Path, ingested: Ingested, job: Job) -> RunSummary:
 
 def exported(home: Path) -> None:
     """The export, as an asset of the marts that it holds."""
-    target = home / pipeline.EXPORT
-    export.with_options(assets=lineage.mart_assets(target), asset_deps=[lineage.warehouse_asset(home)])(home, target)
+    export.with_options(assets=lineage.mart_assets(home / pipeline.EXPORT), asset_deps=[lineage.warehouse_asset(home)])(home)
 
 
 def reported(home: Path) -> None:
     """The report, with a link to it."""
     page = pipeline.page(home)
-    report.with_options(assets=[lineage.page_asset(page)], asset_deps=[lineage.warehouse_asset(home)])(home, page)
+    report.with_options(assets=[lineage.page_asset(page)], asset_deps=[lineage.warehouse_asset(home)])(home)
     artifacts.link(page)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +85,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[Server]:
     """A Prefect server of the tests' own, for this process too; it takes some seconds to start, so there is one for all."""
-    import flows.flow  # noqa: F401, I001 - before Prefect: it sets the environment that Prefect reads
+    importlib.import_module("flows.flow")  # it sets the environment that Prefect reads when it is imported
     from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
     # In memory where that can be had: its database writes to disk at every step, which a busy machine is slow at.

@@ -5,6 +5,7 @@ MOMENT is that number, or the name of a function at whose first call it comes; 0
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -36,7 +37,7 @@ def main(moment: str, number: str, source: str, home: str, *words: str) -> int:
     from flows.cli import main as raqam
 
     if "--prefect" in words:
-        import flows.flow  # noqa: F401 - here, so that the calls of importing it are not watched
+        importlib.import_module("flows.flow")  # here, so that the calls of importing it are not watched
 
     warehouse_stub.install()
     intake.BATCH_ITEMS = 200

@@ -117,8 +117,7 @@ def killing(worker: int) -> Any:
 
 @pytest.mark.usefixtures("prefect_server")
 def test_a_flow_runs_on_the_task_runner_of_dask(corpus: Path, tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    import prefect_dask  # noqa: F401 - before there is no client any more
-
+    importlib.import_module("prefect_dask")  # before there is no client any more
     from flows import flow
 
     monkeypatch.setattr(distributed, "Client", None)  # no client but the runner's

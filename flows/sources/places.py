@@ -98,7 +98,7 @@ def places(source: str, access: Access) -> Iterator[Place | Rejected]:
 
 
 def _matches(pattern: str) -> list[str]:
-    found = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute patterns
+    found = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute patterns, and gives hidden files
     return sorted(path for path in found if not Path(path).is_dir())
 
 
