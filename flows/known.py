@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
@@ -10,6 +10,7 @@ from pathlib import Path
 
 _DOC_ID, _CONTENT = 10, 16
 _RECORD = _DOC_ID + _CONTENT
+_PAGE = 64 * _RECORD
 
 
 def write(path: Path, records: Iterable[bytes]) -> None:
@@ -33,18 +34,16 @@ class Known:
         size = path.stat().st_size
         with path.open("rb") as file:
             self._bytes: mmap | bytes = mmap(file.fileno(), size, access=ACCESS_READ) if size else b""
-        self._count = size // _RECORD
+        self._firsts = [self._bytes[at : at + _DOC_ID] for at in range(0, size, _PAGE)]
 
     def content(self, doc_id: str) -> str | None:
         """The content hash of a document, None where it is not known."""
         wanted = bytes.fromhex(doc_id)
-        at = bisect_left(range(self._count), wanted, key=self._doc_id)
-        if at == self._count or self._doc_id(at) != wanted:
-            return None
-        return self._bytes[at * _RECORD + _DOC_ID : (at + 1) * _RECORD].hex()
-
-    def _doc_id(self, at: int) -> bytes:
-        return self._bytes[at * _RECORD : at * _RECORD + _DOC_ID]
+        page = max(0, bisect_right(self._firsts, wanted) - 1) * _PAGE
+        at = self._bytes.find(wanted, page, page + _PAGE)
+        while at >= 0 and at % _RECORD:  # the same bytes across two fields are no document
+            at = self._bytes.find(wanted, at + 1, page + _PAGE)
+        return self._bytes[at + _DOC_ID : at + _RECORD].hex() if at >= 0 else None
 
 
 # One at a time: a process that serves many runs would keep every one of their files.

@@ -77,7 +77,7 @@ class Row(BaseModel):
     @classmethod
     def _primary_language(cls, lang: str | None) -> str | None:
         """``fa-IR`` is ``fa``."""
-        return lang and re.split(r"[-_]", lang.strip().lower())[0]
+        return lang and lang.strip().lower().replace("_", "-").partition("-")[0]
 
     @field_validator("published_on")
     @classmethod
