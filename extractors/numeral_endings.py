@@ -49,7 +49,7 @@ class Endings(ABC):
             return self._decimals(at + 1)
         if "ORDINALWORD" in item and self._takes_ordinal(linked) and Decimal(item["ORDINALWORD"]) < self.sum.floor:
             return Numeral(value + Decimal(item["ORDINALWORD"]), ordinal=True, words=True)
-        if "ORDINALTAIL" in item and not linked and not self.tokens.word(at).isascii():
+        if "ORDINALTAIL" in item and not linked and "CAP" not in item:
             return Numeral(value, ordinal=True, words=self.sum.words)
         if not linked or self.hyphen(at):
             return self._of_one_word(item, at, value)
