@@ -8,6 +8,7 @@ from extractors.rank_places import Text
 from extractors.rank_positions import Position
 
 _LINKS = ("FUNCTION", "RANKWORD", "RANKLINK", "LPAR", "PREP", "RANKIN", "WORD")
+_MENTIONS = 4  # of a table, back from a position, whose sentences may tell its year
 _NEAR = 4  # tokens between a position and the date that is its own
 
 
@@ -124,21 +125,22 @@ class RankPeriods:
     def _of_table(self, position: Position, index: Index | None) -> int | None:
         """The date that the paragraph gave its table in an earlier sentence: `The 2023 PCI results are out.`"""
         first, here = self.text.paragraph(position.at)[0], self.text.sentence(position.at)[0]
-        named = self._mentions(index, first, here)
-        if not named or not first <= named[0] < here:
-            return None
-        low, high = self.text.sentence(named[0])
-        return min((k for k in self.dates if low <= k < high), key=lambda k: abs(k - named[0]), default=None)
+        for named in reversed(self._mentions(index, first, here)[-_MENTIONS:]):
+            low, high = self.text.sentence(named)
+            dates = [k for k in self.dates if low <= k < high] if first <= named < here else []
+            if dates:
+                return min(dates, key=lambda k: abs(k - named))
+        return None
 
     def _mentions(self, index: Index | None, first: int, here: int) -> list[int]:
         """Where an index is named before its sentence: by itself, by its name where the sentence names it again, or by a word for one."""
         if not index:
-            return self.text.having(first, here, "INDEXHEAD")[-1:]
+            return self.text.having(first, here, "INDEXHEAD")
         if index.start < here:
             return [index.start]
         names = ("INDEXABBR", "RANKINDEX")
         named = self.text.having(first, here, *names) if index.name else []
-        return [k for k in named if any(self.text.tokens.value(k, name) == index.name for name in names)][-1:]
+        return [k for k in named if any(self.text.tokens.value(k, name) == index.name for name in names)]
 
     def _has_its_own(self, date: int, position: Position, positions: list[Position]) -> bool:
         """True for the date of a bracket that another position stands in: `2nd (2022: 4th)`."""
