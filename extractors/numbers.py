@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.enumerators import enumerators
 from extractors.fitting import Fit
 from extractors.language import Language
 from extractors.lexer import Tokens
@@ -35,6 +36,7 @@ class NumberReader:
         self.tokens, self.language = tokens, language
         self.phrases = NounPhrases(tokens, language)
         self.periods = Periods(tokens, language)
+        self._enumerators = enumerators(tokens)
 
     def read(self) -> list[NumberValue]:
         """Every number, in order."""
@@ -46,6 +48,8 @@ class NumberReader:
     def _ignored(self, reading: Reading) -> bool:
         """Labels, enumerators, idioms: the language says where a numeral is no quantity, and where a doubtful word is one."""
         codes, start, end = self.tokens.codes, reading.start, reading.end
+        if start in self._enumerators:
+            return True
         looks = self.language.around
         doubtful = looks["doubtful"]
         if doubtful.about(codes, start, end) and not self._any(doubtful.fits(codes, start, end), start, end):

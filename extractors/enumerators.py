@@ -1,0 +1,48 @@
+"""Items told in a running line, `1. sites, 2. staff`, `1) sites 2) staff`: their figures are no amounts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extractors.codes import Codes
+from extractors.lexer import Tokens
+from extractors.native import Pattern
+from extractors.patterns import compile_pattern
+
+_BRACKET = 16  # tokens of a bracket that are looked at
+
+
+def enumerators(tokens: Tokens) -> frozenset[int]:
+    """The tokens of figures that count up from one, two of them or more, with the same mark right behind each."""
+    chains: list[list[int]] = []
+    latest: dict[str, list[int]] = {}
+    for i, _ in tokens.runs(_figures(tokens.table)):
+        if not tokens.touches(i) or _closes_bracket(tokens, i + 1):
+            continue
+        mark, value = tokens.word(i + 1), tokens.value(i, "N").value
+        chain = latest.get(mark, [])
+        if chain and value == len(chain) + 1 and _follows(tokens, chain[-1], i):
+            chain.append(i)
+        elif value == 1:
+            latest[mark] = [i]
+            chains.append(latest[mark])
+    return frozenset(i for chain in chains if len(chain) > 1 for i in chain)
+
+
+def _closes_bracket(tokens: Tokens, at: int) -> bool:
+    """Whether the mark closes a bracket with more than the figure in it: `(up 1) … (up 2)`."""
+    if "RPAR" not in tokens.senses(at):
+        return False
+    opened = next((k for k in range(at - 2, max(at - _BRACKET, -1), -1) if {"LPAR", "RPAR", "NL"} & tokens.senses(k).keys()), None)
+    return opened is not None and opened < at - 2 and "LPAR" in tokens.senses(opened)
+
+
+def _follows(tokens: Tokens, last: int, i: int) -> bool:
+    """Whether the next item stands in the line of the last one, or begins a line."""
+    return "NL" in tokens.senses(i - 1) or not any("NL" in tokens.senses(k) for k in range(last + 1, i))
+
+
+@lru_cache(maxsize=16)
+def _figures(table: Codes) -> Pattern:
+    """A small figure, a mark and a word."""
+    return compile_pattern("DAY&DIGITS&INT (?= (FULLSTOP | DOT | DASH | RPAR) (?! N | DIGITS | CODE | DOCNUM | PUNCT | NL))", table)
