@@ -9,7 +9,7 @@ from extractors.document_context import DocumentContext, is_cited
 from extractors.finding import Match
 from extractors.lexer import Tokens
 
-_LISTING = frozenset({"COMMA", "SEMI", "DOCAND", "NO"})
+_LISTING = frozenset({"COMMA", "SEMI", "DOCAND", "NO", "RANGE"})
 _APART = 6  # tokens between two numbers of a list
 _LONG = 9  # digits of a number that is no count
 
@@ -70,7 +70,8 @@ class DocumentLists:
 
     def _listed(self, match: Match, value: DocValue, before: tuple[Match, DocValue]) -> bool:
         """True where a bare number behind another goes on its list."""
-        return self._many(before[0]) or _alike(before[1], value) or self._ends_list(match)
+        numbered = any("NO" in self.context.senses(k) for k in range(match.start, match.span[0]))  # `No. 15 of 7 July, No. 16`
+        return numbered or self._many(before[0]) or _alike(before[1], value) or self._ends_list(match)
 
     def _joined(self, end: int, start: int) -> bool:
         """True where only commas, `and`, `number` and `(EU)` stand between, behind a year in brackets (`1325 (2000), 1820 (2008)`)."""

@@ -47,7 +47,7 @@ _LONG_CHUNK = 64  # characters; longer ones hardly return
 _CODED = re.compile(
     r"(?<=\$)[A-Z]{1,2}(?=\d)|(?<=\d)(?=(?![KMB]\$)[A-Z]{1,2}\$)"
     r"|(?<![^\W_])([A-Z][A-Za-zĐ]{1,2})(?=\d)|\d(?=[/-]([A-Z][a-z]+))|\d[-–](?=([A-Z]{3})\d)|(?<![^\W_])([^\W\d_a-zA-Z])(?=\d)"
-    r"|(?<!\w)([^\W\d_](?:[^\W\d_]|\u200c){1,23})(?=\d)"  # a whole word
+    r"|(?<![^\W\d])([^\W\d_](?:[^\W\d_]|\u200c){1,23})(?=\d)"  # a whole word, be it glued to a figure before it, too
     r"|(?<=[^\W\d_A-Z])(?=\d{1,5}(?:/(?:19|20)\d\d)?[/-][A-ZĐ]{2})"  # and what is before the number of a document
 )
 _UNCODED = MONEY | {"MONTH", "AND"}
