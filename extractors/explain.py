@@ -162,7 +162,12 @@ def _nothing(match: Seen, facts: list[Any], looked: list[Looked]) -> Candidate:
     against = next((look.match for look in looked if look.look == "ignore" and look.char_start == match.char_start), None)
     if against:
         return _lost(match, f"is ignored: {against}")
-    return _lost(match, "numbers an item of a list, is in doubt here, or the total of others" if match.kind == "number" else f"has no value as a {match.kind}")
+    return _lost(
+        match,
+        "numbers an item of a list, is in doubt here, or the total of others"
+        if match.kind == "number"
+        else f"has no value as a {match.kind}",
+    )
 
 
 def _clues_of_looks(fact: Any, looked: list[Looked]) -> Iterator[Clue]:

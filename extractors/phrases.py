@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
-from typing import Any, Literal
-
-from extractors.fold import fold_word
-from extractors.language import Language, load
+from extractors.language import Language
 from extractors.lexer import Tokens
 from extractors.lexicon import Senses
+from extractors.phrase_limits import limits
 
 _STOPS = frozenset(
     {
@@ -40,6 +35,7 @@ _STOPS = frozenset(
 
 _NAMES = frozenset({"CAP", "PLACE"})
 _JOINERS = frozenset({"AND", "DOCAND"})
+_NO_ADJECTIVES = frozenset({"LIGHTNOUN", "PLACE", "DOCBODY", "ENTITYHEAD", "QUANTITY"})
 _NAMED = 6  # as many as a sentence lists by name
 _LIST = 16  # tokens
 _GROUP = 3  # words that name a group
@@ -49,50 +45,6 @@ _MANY = 1000  # from here on what a count is of is a part of the sentence
 def hyphened(tokens: Tokens, i: int) -> bool:
     """True for the hyphen of `under-five`, which touches words on either side."""
     return tokens.touches(i - 1) and tokens.word(i - 1)[-1:].isalpha()
-
-
-_NEVER = re.compile("(?!)")
-_NEVER_CASED = re.compile("(?!)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Where a language's noun phrases end: ``noun_phrase`` of its data file."""
-
-    longest: int = 4
-    longest_before: int = 1
-    plural_ends: tuple[str, ...] = ()
-    not_plural: tuple[str, ...] = ()
-    plurals: frozenset[str] = frozenset()
-    modifiers: frozenset[str] = frozenset()
-    closing: tuple[str, ...] = ()
-    alone: frozenset[str] = frozenset()
-    owners: frozenset[str] = frozenset()
-    loose_ends: frozenset[str] = frozenset()
-    not_inside: frozenset[str] = frozenset()
-    before_names: frozenset[str] = frozenset()
-    light_second: frozenset[str] = frozenset()
-    adjective_ends: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    never: frozenset[str] = frozenset()
-    listed: Literal["", "names", "any"] = ""
-    verb_last: bool = False
-    verb_shapes: re.Pattern[str] = _NEVER
-    group_shapes: re.Pattern[str] = re.compile(".*")
-    not_alone: re.Pattern[str] = _NEVER_CASED
-    not_many: re.Pattern[str] = _NEVER_CASED
-
-
-@lru_cache(maxsize=8)
-def limits(code: str) -> Limits:
-    """The limits of a language; of the types that they have by default."""
-    said = load(code).data.get("noun_phrase", {})
-    known = Limits(**{field.name: _as(field.default, said[field.name]) for field in fields(Limits) if field.name in said})
-    return replace(known, adjectives=tuple(map(fold_word, known.adjectives)))
-
-
-def _as(default: Any, said: Any) -> Any:
-    return re.compile(said, default.flags) if isinstance(default, re.Pattern) else type(default)(said)
 
 
 class NounPhrases:
@@ -119,8 +71,27 @@ class NounPhrases:
                 break
         if self.limits.plural_ends and end > first:
             end = self._of_one(first, end) if singular else self._word_end(first)
-        end = self._without_names(k, first, self._without_light_noun(first, end))
+        end = self._without_light_noun(first, end)
+        named = self._without_names(k, first, end)
+        end = self._with_joined(first, end) if named == end else named
         return (first, self._of_more(first, end)) if end > first else None
+
+    def _with_joined(self, first: int, end: int) -> int:
+        """The end of `طرح صنعتی و معدنی` or `پروژه عمرانی، خدماتی و فرهنگی`: adjectives that are joined say of one noun what it is."""
+        if end - first == 1 or not self._joins(end - 1):
+            return end
+        last = end
+        while "COMMA" in self.tokens.senses(last) and self._joins(last + 1):
+            last += 2
+        if _JOINERS.isdisjoint(self.tokens.senses(last)) or not self._joins(last + 1):
+            return end
+        last += 2
+        return last + 1 if self._joins(last) else last
+
+    def _joins(self, k: int) -> bool:
+        """True for an adjective of a shape that is joined to others of it."""
+        fits = self.limits.joined_shapes.fullmatch(self.tokens.word(k)) is not None
+        return fits and not self._stops(k) and _NO_ADJECTIVES.isdisjoint(self.tokens.senses(k)) and not self._is_verb(k + 1)
 
     def _hyphened_noun(self, k: int) -> bool:
         """True for the hyphen of `12-member panel`, whose members are counted."""
