@@ -216,7 +216,8 @@ class NounPhrases:
         return acronym and not any("UPPER" in self.tokens.senses(at) for at in (k - 1, k + 1))
 
     def _is_adjective(self, word: str) -> bool:
-        """True for what makes an adjective of a numeral (`سه‌جانبه`, `۴۰۰ صفحه‌ای`)."""
+        """True for what makes an adjective of a numeral (`سه‌جانبه`, `۴۰۰ صفحه‌ای`, with a space for its half-space too)."""
+        word = word.replace(" ", "\u200c")
         return word.endswith(self.limits.adjective_ends) or word.replace("\u200c", "") in self.limits.adjectives
 
     def _ends_noun(self, k: int) -> bool:
