@@ -62,19 +62,25 @@ class NounPhrases:
             return None
         if self.tokens.word(first) in self.limits.alone:
             return first, self._of_whom(first + 1)
-        end = first
-        while end < first + self.limits.longest and not self._stops(end, end == first):
+        end, longest = first, first + self.limits.longest
+        while end < longest and not self._stops(end, end == first):
             end += 1
             if self._plural(end - 1) and not self._leads_on(end):
                 return first, end
             if self.limits.closing and self.tokens.word(end - 1).endswith(self.limits.closing):
                 break
+            if self.limits.plural_ends and not singular and self._abbreviated(end):
+                end, longest = end + 3, longest + 3
         if self.limits.plural_ends and end > first:
             end = self._of_one(first, end) if singular else self._word_end(first)
         end = self._without_light_noun(first, end)
         named = self._without_names(k, first, end)
         end = self._with_joined(first, end) if named == end else named
         return (first, self._of_more(first, end)) if end > first else None
+
+    def _abbreviated(self, k: int) -> bool:
+        """True for the bracket of `full-time equivalent (FTE) posts`, which stands before the noun."""
+        return "LPAR" in self.tokens.senses(k) and "UPPER" in self.tokens.senses(k + 1) and "RPAR" in self.tokens.senses(k + 2)
 
     def _with_joined(self, first: int, end: int) -> int:
         """The end of `طرح صنعتی و معدنی` or `پروژه عمرانی، خدماتی و فرهنگی`: adjectives that are joined say of one noun what it is."""
