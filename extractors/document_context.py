@@ -215,6 +215,8 @@ class DocumentContext:
             return self._no_more(k, self._of_body(k))
         if not _NO_NAME.isdisjoint(senses) or "N" in senses or self.listed(k, "stop") or self.listed(k, "finite"):
             return True
+        if "DOCTYPE" in senses and "NO" in self.senses(k + 1):
+            return True  # the next document
         if self.listed(k, "surnames") and not self.listed(k - 1, "named_after"):
             return True
         if {"CAP", "PLACE"} & senses.keys() or not self.around.settings.get("upper_types"):

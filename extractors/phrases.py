@@ -201,6 +201,8 @@ class NounPhrases:
             return True
         if "LOCLETTER" in senses and "RPAR" in self.tokens.senses(k + 1):
             return True  # the next answer: `b)`
+        if "INDEXHEAD" in senses and self.limits.verb_last and "CONTESTANT" in self.tokens.senses(k - 1):
+            return True  # what they have: `25 countries an index of …`
         if "LABEL" in senses and "N" in self.tokens.senses(k + 1):
             return True  # `page 5`, but `5 pages`
         if not first and self._ends_noun(k):
