@@ -104,11 +104,15 @@ def _leans(tokens: Tokens, match: Match, value: DateValue, dates: list[tuple[Mat
 
 
 def _is_elsewhere(value: DateValue, other: DateValue) -> bool:
-    """Another named year or month than the one that follows: `in 2019 it rose on last year`, written in 2024."""
+    """Another named year or month than the one that follows, or a part of another: `in 2019 it rose on last year`, written in 2024."""
     if not (value.start and value.end and other.start and other.end) or value.grain not in ("year", "month"):
         return False
-    as_long = abs((other.end - other.start) - (value.end - value.start)) <= _LEAP
-    return as_long and other.start != value.end + datetime.timedelta(days=1)
+    longer = (value.end - value.start) - (other.end - other.start)
+    following = value.end + datetime.timedelta(days=1)
+    if abs(longer) <= _LEAP:
+        return other.start != following
+    part = longer > _LEAP and other.grain != "day" and value.grain == "year"
+    return part and not following <= other.start <= following + (value.end - value.start)
 
 
 def _is_month(value: DateValue) -> bool:
