@@ -24,6 +24,7 @@ _BEHIND_PREPOSITION = _DATED | {"RANKWORD"}
 _LONGEST = 40  # letters
 _SHORTEST = 3  # letters of a numeral behind a glued joiner; shorter ones are pieces of other words
 _REST = 2  # letters glued behind a currency
+_CAMEL = re.compile(r"([a-z]{2,})([A-Z][a-z]{2,})")
 _WORD_AND_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)")
 _WORD_AND_MEASURE = re.compile(r"([^\W\d_]{2,})(\d+(?:[.,\u066b\u066c]\d+)*[^\W\d_]\w*)")
 _DIGITS = re.compile(r"(\d+(?:[.,\u066b\u066c]\d+)*)([^\W\d_]\w*)")
@@ -57,7 +58,7 @@ def split(bare: str, lexicon: Lexicon) -> list[str] | None:
     if not bare.isalpha() and (parts := _led(bare, lexicon)):
         return parts
     if bare[0].isascii():
-        return _fused(bare, lexicon) if bare[:2].lower() in lexicon.numeral_starts else None
+        return _before_month(bare, lexicon) or (_fused(bare, lexicon) if bare[:2].lower() in lexicon.numeral_starts else None)
     if bare.isalpha() and not _may_be_glued(key(bare), lexicon):
         return None
     numeral = _at_joiner(bare, lexicon) or _parts(bare, lexicon)
@@ -119,6 +120,13 @@ def leads(pieces: list[str]) -> Iterator[str]:
     for k in range(len(pieces)):
         ranged = k > 2 and pieces[k - 1] in _DASHES and pieces[k - 2][0].isdigit()
         yield pieces[k - 3] if ranged else pieces[k - 1] if k else ""
+
+
+def _before_month(bare: str, lexicon: Lexicon) -> list[str] | None:
+    """A month that lost the space before it: `datedMay`."""
+    m = _CAMEL.fullmatch(bare)
+    led = m and not {"DATEPREP", "DOCDATED"}.isdisjoint(lexicon.own(m[1])) and "MONTH" in lexicon.own(m[2].lower())
+    return [m[1], m[2]] if m and led else None
 
 
 def _fused(bare: str, lexicon: Lexicon) -> list[str] | None:
