@@ -72,11 +72,25 @@ class NounPhrases:
             if self.limits.plural_ends and not singular and self._abbreviated(end):
                 end, longest = end + 3, longest + 3
         if self.limits.plural_ends and end > first:
+            if not singular and (joined := self._joined_plural(k, end)):
+                return first, joined
             end = self._of_one(first, end) if singular else self._word_end(first)
         end = self._without_light_noun(first, end)
         named = self._without_names(k, first, end)
         end = self._with_joined(first, end) if named == end else named
         return (first, self._of_more(first, end)) if end > first else None
+
+    def _joined_plural(self, k: int, end: int) -> int | None:
+        """The end of `incumbent and former officials`, whose plural stands behind a joiner; None where there is none, or of one only."""
+        numeral = self.tokens.value(k - 1, "N")
+        if _JOINERS.isdisjoint(self.tokens.senses(end)) or numeral is None or numeral.value < 2:
+            return None
+        for at in range(end + 1, end + 1 + _GROUP):
+            if self._stops(at, at == end + 1):
+                return None
+            if self._plural(at) and not self._leads_on(at + 1):
+                return at + 1
+        return None
 
     def _abbreviated(self, k: int) -> bool:
         """True for the bracket of `full-time equivalent (FTE) posts`, which stands before the noun."""
