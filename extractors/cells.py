@@ -14,8 +14,8 @@ from extractors.fold import fold
 from extractors.language import Language
 from extractors.places import find_places
 from extractors.rank_indices import canonical
+from extractors.table_rows import Cell, Row, Table
 from extractors.table_wording import Measure, Wording, letters
-from extractors.tables import Cell, Row, Table
 
 _WORDY = re.compile(r"\w")
 _SCALED = ("value", "value_max", "out_of")

@@ -13,8 +13,8 @@ from typing import Literal, TypeVar
 
 from extractors.fold import fold, fold_word
 from extractors.rank_indices import Index
+from extractors.table_rows import Cell, Row, Table
 from extractors.table_wording import Measure, Wording, letters
-from extractors.tables import Cell, Row, Table
 
 _BRACKETED = re.compile(r"[(\[](?:[^()\[\]:]*:)?([^()\[\]]+)[)\]]")
 _EDGES = " .:()[]*"

@@ -9,24 +9,32 @@ from extractors.lexer import Tokens
 from extractors.native import Pattern
 from extractors.patterns import compile_pattern
 
+_MARKS = frozenset({"FULLSTOP", "DOT", "DASH", "RPAR"})
+_FEWEST = 3  # items without marks, one more than with them
 _BRACKET = 16  # tokens of a bracket that are looked at
 
 
 def enumerators(tokens: Tokens) -> frozenset[int]:
-    """The tokens of figures that count up from one, two of them or more, with the same mark right behind each."""
+    """The tokens of figures that count up from one: two of them or more with the same mark right behind each, or three or more that begin
+    one line after the other."""
     chains: list[list[int]] = []
     latest: dict[str, list[int]] = {}
     for i, _ in tokens.runs(_figures(tokens.table)):
-        if not tokens.touches(i) or _closes_bracket(tokens, i + 1):
+        mark = "" if "NL" in tokens.senses(i - 1) and _is_bare(tokens, i) else tokens.word(i + 1)
+        if mark and (_is_bare(tokens, i) or not tokens.touches(i) or _closes_bracket(tokens, i + 1)):
             continue
-        mark, value = tokens.word(i + 1), tokens.value(i, "N").value
-        chain = latest.get(mark, [])
-        if chain and value == len(chain) + 1 and _follows(tokens, chain[-1], i):
+        chain, value = latest.get(mark, []), tokens.value(i, "N").value
+        if chain and value == len(chain) + 1 and _follows(tokens, chain[-1], i, mark):
             chain.append(i)
         elif value == 1:
             latest[mark] = [i]
             chains.append(latest[mark])
-    return frozenset(i for chain in chains if len(chain) > 1 for i in chain)
+    return frozenset(i for chain in chains if len(chain) >= (_FEWEST if _is_bare(tokens, chain[0]) else _FEWEST - 1) for i in chain)
+
+
+def _is_bare(tokens: Tokens, i: int) -> bool:
+    """Whether no mark stands behind a figure."""
+    return _MARKS.isdisjoint(tokens.senses(i + 1))
 
 
 def _closes_bracket(tokens: Tokens, at: int) -> bool:
@@ -37,12 +45,15 @@ def _closes_bracket(tokens: Tokens, at: int) -> bool:
     return opened is not None and opened < at - 2 and "LPAR" in tokens.senses(opened)
 
 
-def _follows(tokens: Tokens, last: int, i: int) -> bool:
-    """Whether the next item stands in the line of the last one, or begins a line."""
-    return "NL" in tokens.senses(i - 1) or not any("NL" in tokens.senses(k) for k in range(last + 1, i))
+def _follows(tokens: Tokens, last: int, i: int, mark: str) -> bool:
+    """Whether the next item stands in the line of the last one, or begins a line; without marks, the next line."""
+    ends = [k for k in range(last + 1, i) if "NL" in tokens.senses(k)]
+    return len(ends) == 1 if not mark else not ends or ends[-1] == i - 1
 
 
 @lru_cache(maxsize=16)
 def _figures(table: Codes) -> Pattern:
-    """A small figure, a mark and a word."""
-    return compile_pattern("DAY&DIGITS&INT (?= (FULLSTOP | DOT | DASH | RPAR) (?! N | DIGITS | CODE | DOCNUM | PUNCT | NL))", table)
+    """A small figure, a mark and a word; at the beginning of a line also without the mark."""
+    behind = "(?! N | DIGITS | CODE | DOCNUM | PUNCT | NL)"
+    bare = f"(?<= NL) DAY&DIGITS&INT {behind[:-1]} | UNIT | CLASSIFIER | PERCENT | CURRENCY | SCALE | MONTH | PLURAL | FUNCTION)"
+    return compile_pattern(f"DAY&DIGITS&INT (?= (FULLSTOP | DOT | DASH | RPAR) {behind}) | {bare}", table)

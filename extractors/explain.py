@@ -17,7 +17,8 @@ from extractors.data import read_data
 from extractors.detect import passages
 from extractors.facts import FACTS, Ambiguity, Edtf, Slice, fields_of
 from extractors.language import LOOKS, RULE_LISTS, written
-from extractors.tables import Table, apart, read_tables
+from extractors.table_rows import Table
+from extractors.tables import apart, read_tables
 from extractors.tracing import KINDS, Looked, Piece, Seen, trace
 
 _FIELD_OF = {"units": "unit", "bounds": "bound", "signs": "value", "uncounted": "counted", "totals": "out_of"}

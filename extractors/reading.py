@@ -16,7 +16,8 @@ from extractors.extraction import Draft, drafts
 from extractors.facts import FACTS, Ambiguity, FactBase, Lang
 from extractors.language import written
 from extractors.sections import Layout, read_layout
-from extractors.tables import Table, apart, read_tables
+from extractors.table_rows import Table
+from extractors.tables import apart, read_tables
 
 
 def read(text: str, lang: str | None, published_on: datetime.date | None) -> Extraction:
@@ -35,7 +36,7 @@ def _drafts(text: str, shown: str, part: Passage, published_on: datetime.date | 
     piece = shown if part.end - part.start == len(text) else shown[part.start : part.end]
     language = written(part.lang, piece)
     found = [draft.moved(part.start) for draft in drafts(piece, language, published_on)]
-    within = [table for table in tables if part.start <= table.heads[0].cells[0].start < part.end]
+    within = [table for table in tables if part.start <= table.start < part.end]
     return by_columns(found, within, text, language, published_on) if within else found
 
 

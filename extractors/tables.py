@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from extractors.data import marks
+from extractors.numbered_lines import numbered_tables
+from extractors.table_rows import Cell, Row, Table, is_empty
 
 _BARS, _TAB, _SPACES = "|", "\t", "  "
 _PARTING = {_BARS: re.compile(r"\|"), _TAB: re.compile(r"\t"), _SPACES: re.compile(r"(?<=\S) {2,}(?=\S)")}
@@ -23,36 +24,6 @@ _AROUND = " \t\r\u00a0*`"  # spaces, and the marks of Markdown
 _FEWEST, _MOST = 2, 40  # cells of a row
 _HEADS = 3  # rows of headings
 _ABOVE = 2  # lines above a table that may say what it is about, and in what its figures are
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands between two bars, without the spaces and stars around it: offsets in the text, end exclusive."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of a line, and the offsets of what parts them."""
-
-    cells: tuple[Cell, ...]
-    bars: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of headings and what stands below them; ``above`` are the lines before it, the nearest first."""
-
-    above: tuple[Cell, ...]
-    heads: tuple[Row, ...]
-    rows: tuple[Row, ...]
-
-    def headings(self, at: int) -> list[Cell]:
-        """The headings of a column, the nearest first: one that spans columns stands at the first of them, or at each."""
-        found = [_spanning(self.heads, level, at) for level in reversed(range(len(self.heads)))]
-        return [cell for cell in found if not _is_empty(cell)]
 
 
 class _Line(NamedTuple):
@@ -72,7 +43,8 @@ def read_tables(text: str) -> list[Table]:
     >>> [text[cell.start : cell.end] for cell in (*table.above, *table.headings(2), *table.rows[0].cells)]
     ['Rates', 'high', 'Rate', '2023', '4.5', '5']
     """
-    return list(_tables(text)) if any(mark in text for mark in _PARTING) else []
+    parted = _tables(text) if any(mark in text for mark in _PARTING) else ()
+    return sorted([*parted, *numbered_tables(text)], key=lambda table: table.start)
 
 
 def apart(text: str, tables: list[Table]) -> str:
@@ -116,12 +88,8 @@ def _row(text: str, start: int, end: int, mark: str) -> Row:
     gaps = [m.span() for m in _PARTING[mark].finditer(text, start, end)] if mark else []
     cells = [_cell(text, before, behind) for (_, before), (behind, _) in pairwise([(start, start), *gaps, (end, end)])]
     if mark == _BARS and len(cells) > 1:
-        cells = cells[int(_is_empty(cells[0])) : len(cells) - int(_is_empty(cells[-1]))]
+        cells = cells[int(is_empty(cells[0])) : len(cells) - int(is_empty(cells[-1]))]
     return Row(tuple(cells), tuple(gap for gap, _ in gaps))
-
-
-def _is_empty(cell: Cell) -> bool:
-    return cell.start == cell.end
 
 
 def _cell(text: str, start: int, end: int) -> Cell:
@@ -144,16 +112,6 @@ def _goes_on(upper: list[str], lower: list[str]) -> bool:
     """Whether a row is headings below headings: no figures but years, and cells that are merged, so empty or said twice."""
     merged = "" in upper or any(above and above == below for above, below in zip(upper, lower, strict=True))
     return merged and not any(_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in lower) and len({*lower} - {""}) > 1
-
-
-def _spanning(heads: tuple[Row, ...], level: int, at: int) -> Cell:
-    """The heading of a column in a row: where it is empty and one stands below it, the one to its left that spans it."""
-    cells = heads[level].cells
-    if level + 1 == len(heads):
-        return cells[at]
-    below = heads[level + 1].cells
-    spanned = takewhile(lambda k: not _is_empty(below[k]), range(at, -1, -1))
-    return next((cells[k] for k in spanned if not _is_empty(cells[k])), cells[at])
 
 
 def _is_head(text: str, row: Row) -> bool:
