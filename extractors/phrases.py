@@ -217,8 +217,9 @@ class NounPhrases:
             return True  # the next answer: `b)`
         if "INDEXHEAD" in senses and self.limits.verb_last and "CONTESTANT" in self.tokens.senses(k - 1):
             return True  # what they have: `25 countries an index of …`
-        if "LABEL" in senses and "N" in self.tokens.senses(k + 1):
-            return True  # `page 5`, but `5 pages`
+        ahead = self.tokens.senses(k + 1)
+        if ("LABEL" in senses and "N" in ahead) or ("DAYW" in senses and "WEEKDAY" in ahead):
+            return True  # `page 5`, but `5 pages`; the day that something is on
         if not first and self._ends_noun(k):
             return True
         return self._is_verb(k) or ("LIGHTNOUN" in senses and (self._of_verb(k, first) or (not first and self._shares_verb(k))))
