@@ -36,8 +36,8 @@ def glues(tail: str, known: Senses) -> bool:
     >>> glues("km", {"UNIT": "km"}), glues("g", {"SMALLUNIT": "g"}), glues("G", {"SMALLUNIT": "g"})
     (True, True, False)
     """
-    ranging = "RANGE" in known and not tail.isascii()  # `2to` is a code
-    return ranging or not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower()) or (_BIG in known and tail[0].isupper())
+    lettered = not tail.isascii() and ("RANGE" in known or (tail.islower() and len(tail) > 1))  # `2to` is a code, and so is `2QĐ`
+    return lettered or not _GLUES.isdisjoint(known) or (_SMALL in known and tail.islower()) or (_BIG in known and tail[0].isupper())
 
 
 def split(bare: str, lexicon: Lexicon) -> list[str] | None:

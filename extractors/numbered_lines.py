@@ -10,9 +10,10 @@ from typing import NamedTuple
 from extractors.data import marks
 from extractors.table_rows import Cell, Row, Table
 
-_ONES = ("\n1 ", "\n\u06f1 ", "\n\u0661 ")  # how the first line begins, in the digits of the languages
+_ONES = tuple(f"\n{one}{space}" for one in "1\u06f1\u0661" for space in " \u00a0\u202f")  # how the first line begins
+_SPACE = r"[^\S\n]"
 _FIGURE = rf"[+-]?\d[\d.,/\u066b\u066c]*[{marks('PERCENT')}]?"
-_LINE = re.compile(rf"[ \t]*(\d{{1,3}}) +([^\W\d_]\D*?) +({_FIGURE}(?: +{_FIGURE}){{0,8}})[ \t\r]*")
+_LINE = re.compile(rf"{_SPACE}*(\d{{1,3}}){_SPACE}+([^\W\d_]\D*?){_SPACE}+({_FIGURE}(?:{_SPACE}+{_FIGURE}){{0,8}}){_SPACE}*")
 _YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"\S+")
 _LONGEST = 120  # characters of a line

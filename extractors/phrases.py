@@ -57,7 +57,7 @@ class NounPhrases:
         """Tokens of the noun phrase that begins at k, or None; where plurals end one, a ``singular`` one ends before what is no noun."""
         if self.limits.plural_ends and self._hyphened_noun(k):
             return k + 1, k + 2
-        first = k + 1 if self._skipped(k) else k
+        first = self._past_skipped(k)
         if self.limits.adjectives and self._is_adjective(self.tokens.word(first)):
             return None
         if self.tokens.word(first) in self.limits.alone:
@@ -192,8 +192,10 @@ class NounPhrases:
                 break  # a phrase of the lexicon is a whole noun
         return (first, k) if first < k else None
 
-    def _skipped(self, k: int) -> bool:
-        return not {"DETERMINER", "SPACE"}.isdisjoint(self.tokens.senses(k))
+    def _past_skipped(self, k: int) -> int:
+        while not {"DETERMINER", "SPACE"}.isdisjoint(self.tokens.senses(k)):
+            k += 1
+        return k
 
     def _hyphen(self, k: int) -> bool:
         """True for what joins two words to one: `commune-level units`."""
@@ -218,7 +220,7 @@ class NounPhrases:
         if "INDEXHEAD" in senses and self.limits.verb_last and "CONTESTANT" in self.tokens.senses(k - 1):
             return True  # what they have: `25 countries an index of …`
         ahead = self.tokens.senses(k + 1)
-        if ("LABEL" in senses and "N" in ahead) or ("DAYW" in senses and "WEEKDAY" in ahead):
+        if ("LABEL" in senses and "N" in ahead) or (not first and "DAYW" in senses and "WEEKDAY" in ahead):
             return True  # `page 5`, but `5 pages`; the day that something is on
         if not first and self._ends_noun(k):
             return True
@@ -274,9 +276,10 @@ class NounPhrases:
         return self._is_verb(k + 1) and not (first and "COPULA" in self.tokens.senses(k + 1))
 
     def _shares_verb(self, k: int) -> bool:
-        """True where token k is the first of two nouns of one verb (`ثبت و پیگیری شد`, `افتتاح و کلنگ‌زنی می‌شود`)."""
+        """True where token k is the first of two nouns of one verb (`ثبت و پیگیری شد`, `شناسایی و در دادگاه محکوم شدند`)."""
         behind = [at for at in (k + 3, k + 4) if at < len(self.tokens)]
-        return "AND" in self.tokens.senses(k + 1) and any(self._is_verb(at) for at in behind)
+        joined = "AND" in self.tokens.senses(k + 1)
+        return joined and ("PREP" in self.tokens.senses(k + 2) or any(self._is_verb(at) for at in behind))
 
     def _plural(self, k: int) -> bool:
         word = self.tokens.word(k).lower()

@@ -107,7 +107,8 @@ class Entities:
     def _is_subject(self, entity: Entity) -> bool:
         """`behind India` is somebody else, unless the sentence goes on about it (`, which`, ` - the one that`); so is who reports it."""
         field = self.text.has(entity.start - 1, "CONTESTANT") and self.text.has(entity.start - 2, "N")  # `among 63 provinces of Vietnam`
-        if field or self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE"):
+        told = self.text.has(entity.start - 2, "RANKSOURCE") and self.text.has(entity.start - 1, "VERB")  # by others
+        if field or (not told and self.text.any_has(entity.start - 2, entity.start, "RANKSOURCE")):
             return False
         if self.text.has(entity.start - 1, "DETERMINER") and self.text.has(entity.end, "INDEXHEAD", "RANKWORD"):
             return False  # `the Shanghai ranking`
