@@ -18,6 +18,7 @@ _LISTING = ("WORD", "AND", "RANKAND", "PLACE")  # what may stand between `behind
 _LISTED = 5  # tokens
 _AT = ("RANKIN", "VERB", "NO", "HASH", "RANKLINK")  # what may stand between a name and its own position
 _STANDING = ("RANKSTAND", "RANKWORD", "RANKMARK")  # and where verbs do not stand last
+_TABLES = ("INDEXABBR", "INDEXHEAD", "RANKINDEX", "RANKWORD", "PLACE", "FUNCTION")  # `HDI in Iran`
 _SAYING = 9  # tokens from a position that may say who competes
 _NEXT_CLAUSE = ("AND", "RANKAND", "SEMI", "VERB")  # what begins the clause of somebody else
 
@@ -112,6 +113,12 @@ class Entities:
             return False
         if self.text.has(entity.start - 1, "DETERMINER") and self.text.has(entity.end, "INDEXHEAD", "RANKWORD"):
             return False  # `the Shanghai ranking`
+        if (
+            self.text.has(entity.start - 1, "LOCATIVE")
+            and self.text.has(entity.start - 2, "CAP")
+            and not self.text.has(entity.start - 2, *_TABLES)
+        ):
+            return False  # `Stroud in England`
         if self.text.has(entity.start - 1, "LPAR") and self.text.has(entity.start - 2, "PLACE") and self.text.has(entity.end, "RPAR"):
             return False  # `Hong Kong (China)`
         at = entity.start - 1

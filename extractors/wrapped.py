@@ -11,6 +11,7 @@ _MARKS = r"\u0300-\u036f"  # of letters that are typed apart from them
 _WORD = rf"(?P<word>(?:[^\W\d_][{_MARKS}]*)+)"
 _TAIL = re.compile(rf"(?:{_WORD}(?P<colon>:?)|\d|[,)%])$")
 _HEAD = re.compile(rf"[ \t]*(?:{_WORD}(?![\w{_MARKS}]*[:.@/])|\d(?!\d?[.)]\s))")
+_SYMBOL = re.compile(r"[ \t]*\d{1,5}/(?:\d{4}/)?[^\W\d_]{2}")  # of a document, which is read with its type (`Nghị định⏎86/2011/NĐ-CP`)
 _LEADS = frozenset({"NO", "DAYW", "MONTHW", "YEARW", "QUARTERW", "BOUND", "FROM", "RANGE"})  # a figure follows these
 _LINKS = frozenset({"DOCOF", "DOCAND", "RANKLINK"})  # a name follows these
 _BODIES = frozenset({"DOCBODY"})  # the name of a body goes on (`of the Ministry⏎of Finance`)
@@ -37,7 +38,7 @@ def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
     if not (head := _HEAD.match(after)) or not (tail := _TAIL.search(end, end.rfind(" ") + 1)):
         return False
     if head["word"] is None:
-        return _is(tail["word"], _LEADS, lexicon)
+        return _is(tail["word"], _LEADS, lexicon) or (_SYMBOL.match(after) is not None and _ends_in_type(end, lexicon))
     if tail["colon"]:
         return False
     if not head["word"][0].islower():
@@ -45,6 +46,13 @@ def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
         linked = _is(tail["word"], _LINKS, lexicon) and tail[0][0].islower()
         return sentence and (linked or _is(tail["word"], _BODIES, lexicon))
     return len(before) > _WIDE or tail["word"] is not None or tail[0][0] == "," or _is(head["word"], _BEHIND, lexicon)
+
+
+def _ends_in_type(end: str, lexicon: Lexicon) -> bool:
+    """True for a line that ends in a document's type, of one word or two."""
+    words = tuple(fold_word(word) for word in end.split(" ")[-2:])
+    phrases = (senses for phrase, senses in lexicon.phrases_from(words[0]) if phrase == words)
+    return "DOCTYPE" in lexicon.own(words[-1]) or any("DOCTYPE" in senses for senses in phrases)
 
 
 def _is(word: str | None, classes: frozenset[str], lexicon: Lexicon) -> bool:
