@@ -16,7 +16,7 @@ _BRACKET = 16  # tokens of a bracket that are looked at
 
 def enumerators(tokens: Tokens) -> frozenset[int]:
     """The tokens of figures that count up from one: two of them or more with the same mark right behind each, or three or more that begin
-    one line after the other."""
+    one line after the other; and `_section_numbers`."""
     chains: list[list[int]] = []
     latest: dict[str, list[int]] = {}
     for i, _ in tokens.runs(_figures(tokens.table)):
@@ -29,7 +29,22 @@ def enumerators(tokens: Tokens) -> frozenset[int]:
         elif value == 1:
             latest[mark] = [i]
             chains.append(latest[mark])
-    return frozenset(i for chain in chains if len(chain) >= (_FEWEST if _is_bare(tokens, chain[0]) else _FEWEST - 1) for i in chain)
+    lines = _section_numbers(tokens)
+    return lines | frozenset(i for chain in chains if len(chain) >= (_FEWEST if _is_bare(tokens, chain[0]) else _FEWEST - 1) for i in chain)
+
+
+def _section_numbers(tokens: Tokens) -> frozenset[int]:
+    """The tokens of numbers like `4.1` and `4.2` that are lines by themselves and count up from the first of their section."""
+    chain: list[int] = []
+    found: set[int] = set()
+    for i, _ in tokens.runs(_lone(tokens.table)):
+        section, _, number = tokens.word(i).partition(".")
+        if not (chain and number == str(len(chain) + 1) and tokens.word(chain[0]).startswith(f"{section}.")):
+            chain = [i] if number == "1" else []
+        else:
+            chain.append(i)
+            found.update(chain)
+    return frozenset(found)
 
 
 def _is_bare(tokens: Tokens, i: int) -> bool:
@@ -57,3 +72,9 @@ def _figures(table: Codes) -> Pattern:
     behind = "(?! N | DIGITS | CODE | DOCNUM | PUNCT | NL)"
     bare = f"(?<= NL) DAY&DIGITS&INT {behind[:-1]} | UNIT | CLASSIFIER | PERCENT | CURRENCY | SCALE | MONTH | PLURAL | FUNCTION)"
     return compile_pattern(f"DAY&DIGITS&INT (?= (FULLSTOP | DOT | DASH | RPAR) {behind}) | {bare}", table)
+
+
+@lru_cache(maxsize=16)
+def _lone(table: Codes) -> Pattern:
+    """A figure with decimals alone in its line, before a line of words."""
+    return compile_pattern("(?<= NL) DIGITS!INT (?= NL{1,2} (WORD | CAP | FUNCTION | VERB | DETERMINER))", table)
