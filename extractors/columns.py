@@ -18,6 +18,7 @@ from extractors.table_wording import Measure, Wording, letters
 
 _BRACKETED = re.compile(r"[(\[](?:[^()\[\]:]*:)?([^()\[\]]+)[)\]]")
 _EDGES = " .:()[]*"
+_NO_POSITION = re.compile(r"\s*(?:[-+\u2212\u2013]\s?\d|\d+[.,\u066b\u066c]\d)")
 Role = Literal["", "row", "rank", "unit", "period"]
 T = TypeVar("T")
 
@@ -73,7 +74,7 @@ class Columns:
 
     def _column(self, at: int, heads: list[str]) -> Column:
         words = self.wording.words
-        if any(words.are_ranks(letters(head)) for head in heads):
+        if any(words.are_ranks(letters(head)) for head in heads) and self._may_be_positions(at):
             total = _first(map(self.wording.total, heads))
             return Column("rank", period=_nearest(at, self._periods), index=_nearest(at, self._indices), total=total)
         named = {fold_word(head).strip(_EDGES) for head in heads}
@@ -91,6 +92,10 @@ class Columns:
         """Whether a column goes 1, 2, 3."""
         said = [fold(self.said(row.cells[at])).text for row in self.table.rows]
         return len(said) > 1 and said == [str(k) for k in range(1, len(said) + 1)]
+
+    def _may_be_positions(self, at: int) -> bool:
+        """Whether no figure of a column is negative or has a mark in it (`64,992`, `13.0`): such are differences and amounts."""
+        return not any(_NO_POSITION.match(fold(self.said(row.cells[at])).text) for row in self.table.rows)
 
     def _are_units(self, at: int) -> bool:
         """Whether a column names units of measure; what is called a unit may be an office, too."""

@@ -50,7 +50,7 @@ def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
 
 def _ends_in_type(end: str, lexicon: Lexicon) -> bool:
     """True for a line that ends in a document's type, of one word or two."""
-    words = tuple(fold_word(word) for word in end.split(" ")[-2:])
+    words = tuple(fold_word(word) for word in end.split()[-2:])
     phrases = (senses for phrase, senses in lexicon.phrases_from(words[0]) if phrase == words)
     return "DOCTYPE" in lexicon.own(words[-1]) or any("DOCTYPE" in senses for senses in phrases)
 
