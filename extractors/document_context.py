@@ -217,6 +217,8 @@ class DocumentContext:
             return True
         if "DOCTYPE" in senses and "NO" in self.senses(k + 1):
             return True  # the next document
+        if "DATELEAD" in senses and "DATE" in self.senses(k + 1):
+            return True  # when something else is: `Đề án 06 của Chính phủ chiều ngày 12/7`
         if self.listed(k, "surnames") and not self.listed(k - 1, "named_after"):
             return True
         if {"CAP", "PLACE"} & senses.keys() or not self.around.settings.get("upper_types"):

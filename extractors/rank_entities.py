@@ -81,7 +81,7 @@ class Entities:
             return last
         if names and names[0].start == low:
             return names[0]  # the subject of its sentence, which begins another table
-        if position.bound == "within" and not names and self._lists(position):
+        if position.bound == "within" and not names and (position.start <= low + 1 or self._lists(position)):
             return Entity()
         carried = self._carried(position, before, last, level) if self._goes_on(index, low) else None
         if carried is None and self._in_table(index):
@@ -89,7 +89,7 @@ class Entities:
         return carried or (names[-1] if names else self._owner(position, low, high) or Entity())
 
     def _lists(self, position: Position) -> bool:
-        """`The top 10 include …`: of several, nobody before it."""
+        """`The top 10 include …`: of several, nobody before it; nor where the sentence begins with them."""
         codes, lists = self.text.tokens.codes, self.text.patterns.around.get("lists", ())
         return any(around.match(codes, position.at, position.at + 1) for around in lists)
 

@@ -38,7 +38,8 @@ def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
     if not (head := _HEAD.match(after)) or not (tail := _TAIL.search(end, end.rfind(" ") + 1)):
         return False
     if head["word"] is None:
-        return _is(tail["word"], _LEADS, lexicon) or (_SYMBOL.match(after) is not None and _ends_in_type(end, lexicon))
+        led = _is(tail["word"], _LEADS, lexicon) and (not before.isupper() or _SYMBOL.match(after) is not None)
+        return led or (_SYMBOL.match(after) is not None and _ends_in_type(end, lexicon))
     if tail["colon"]:
         return False
     if not head["word"][0].islower():
