@@ -19,7 +19,11 @@ def enumerators(tokens: Tokens) -> frozenset[int]:
     one line after the other; and `_section_numbers`."""
     chains: list[list[int]] = []
     latest: dict[str, list[int]] = {}
+    lone: list[int] = []
     for i, _ in tokens.runs(_figures(tokens.table)):
+        if "INT" not in tokens.senses(i):
+            lone.append(i)
+            continue
         mark = "" if "NL" in tokens.senses(i - 1) and _is_bare(tokens, i) else tokens.word(i + 1)
         if mark and (_is_bare(tokens, i) or not tokens.touches(i) or _closes_bracket(tokens, i + 1)):
             continue
@@ -30,15 +34,16 @@ def enumerators(tokens: Tokens) -> frozenset[int]:
         elif value == 1:
             latest[mark] = [i]
             chains.append(latest[mark])
-    lines = _section_numbers(tokens)
-    return lines | frozenset(i for chain in chains if len(chain) >= (_FEWEST if _is_bare(tokens, chain[0]) else _FEWEST - 1) for i in chain)
+    return _section_numbers(tokens, lone) | frozenset(
+        i for chain in chains if len(chain) >= (_FEWEST if _is_bare(tokens, chain[0]) else _FEWEST - 1) for i in chain
+    )
 
 
-def _section_numbers(tokens: Tokens) -> frozenset[int]:
-    """The tokens of numbers like `4.1` and `4.2` that are lines by themselves and count up from the first of their section."""
+def _section_numbers(tokens: Tokens, lone: list[int]) -> frozenset[int]:
+    """Those of the figures alone in their lines, like `4.1` and `4.2`, that count up from the first of their section."""
     chain: list[int] = []
     found: set[int] = set()
-    for i, _ in tokens.runs(_lone(tokens.table)):
+    for i in lone:
         section, _, number = tokens.word(i).partition(".")
         if not (chain and number == str(len(chain) + 1) and tokens.word(chain[0]).startswith(f"{section}.")):
             chain = [i] if number == "1" else []
@@ -69,13 +74,9 @@ def _follows(tokens: Tokens, last: int, i: int, mark: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _figures(table: Codes) -> Pattern:
-    """A small figure, a mark and a word; at the beginning of a line also without the mark."""
+    """A small figure, a mark and a word; at the beginning of a line also without the mark; a figure with decimals alone in its line,
+    before a line of words."""
     behind = "(?! N | DIGITS | CODE | DOCNUM | PUNCT | NL)"
     bare = f"(?<= NL) DAY&DIGITS&INT {behind[:-1]} | UNIT | CLASSIFIER | PERCENT | CURRENCY | SCALE | MONTH | PLURAL | FUNCTION)"
-    return compile_pattern(f"DAY&DIGITS&INT (?= (FULLSTOP | DOT | DASH | RPAR) {behind}) | {bare}", table)
-
-
-@lru_cache(maxsize=16)
-def _lone(table: Codes) -> Pattern:
-    """A figure with decimals alone in its line, before a line of words."""
-    return compile_pattern("(?<= NL) DIGITS!INT (?= NL{1,2} (WORD | CAP | FUNCTION | VERB | DETERMINER))", table)
+    lone = "(?<= NL) DIGITS!INT (?= NL{1,2} (WORD | CAP | FUNCTION | VERB | DETERMINER))"
+    return compile_pattern(f"DAY&DIGITS&INT (?= (FULLSTOP | DOT | DASH | RPAR) {behind}) | {bare} | {lone}", table)
