@@ -28,7 +28,7 @@ def enumerators(tokens: Tokens) -> frozenset[int]:
         if mark and (_is_bare(tokens, i) or not tokens.touches(i) or _closes_bracket(tokens, i + 1)):
             continue
         chain, value = latest.get(mark, []), tokens.value(i, "N").value
-        tied = bool(chain) and not mark and value == tokens.value(chain[-1], "N").value
+        tied = not mark and len(chain) >= _FEWEST and value == tokens.value(chain[-1], "N").value
         if chain and (tied or value == len(chain) + 1) and _follows(tokens, chain[-1], i, mark):
             chain.append(i)
         elif value == 1:
