@@ -11,6 +11,7 @@ from extractors.patterns import compile_pattern
 
 _MARKS = frozenset({"FULLSTOP", "DOT", "DASH", "RPAR"})
 _FEWEST = 3  # items without marks, one more than with them
+_FARTHEST = 400  # tokens from one item of a line to the next
 _BRACKET = 16  # tokens of a bracket that are looked at
 
 
@@ -68,8 +69,9 @@ def _closes_bracket(tokens: Tokens, at: int) -> bool:
 
 def _follows(tokens: Tokens, last: int, i: int, mark: str) -> bool:
     """Whether the next item stands in the line of the last one, or begins a line; without marks, the next line."""
-    ends = [k for k in range(last + 1, i) if "NL" in tokens.senses(k)]
-    return len(ends) == 1 if not mark else not ends or ends[-1] == i - 1
+    if mark and "NL" in tokens.senses(i - 1):
+        return True
+    return i - last <= _FARTHEST and sum("NL" in tokens.senses(k) for k in range(last + 1, i)) == (0 if mark else 1)
 
 
 @lru_cache(maxsize=16)

@@ -101,9 +101,13 @@ def _has_years(lines: list[_Line], rows: list[Row]) -> bool:
 
 
 def _heads(line: _Line, width: int) -> Row | None:
-    """The headings of a line: a word for the first column and for each of figures, what is left for names; None where it is a sentence."""
+    """The headings of a line: each from a capital on where there are as many; else a word for the first column and for each of figures,
+    what is left for names. None where it is a sentence."""
     words = [word.span() for word in _WORD.finditer(line.said)]
     if not width <= len(words) <= width * _HEAD or line.said.rstrip()[-1] in _ENDS or any(map(str.isdigit, line.said)):
         return None
+    begin = [at for at, (start, _) in enumerate(words) if line.said[start].isupper()]
+    if len(begin) == width and begin[0] == 0:
+        return _cut(line, [(words[at][0], words[end - 1][1]) for at, end in pairwise([*begin, len(words)])])
     last = len(words) - (width - 2)
     return _cut(line, [words[0], (words[1][0], words[last - 1][1]), *words[last:]])
