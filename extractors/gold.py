@@ -43,7 +43,7 @@ _MODELS: tuple[type[BaseModel], ...] = (*FACTS.values(), Section)
 _PHRASES, _DATES, _FIGURES = (frozenset(name for model in _MODELS for name in fields_of(model, told)) for told in (Slice, Edtf, Figure))
 _WORDS = {"null": None, "true": True, "false": False}
 _NEAR = Decimal("1e-9")
-_LOOSE = re.compile(r"[\s\"'«»“”:؛،,.()\-–\u200c\u0640]+")
+_LOOSE = re.compile(r"[\s\"'\u00ab\u00bb\u201c\u201d:\u061b\u060c,.()\-\u2013\u200c\u0640]+")  # marks, and what joins letters
 
 
 class GoldError(RaqamError):

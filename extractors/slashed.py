@@ -1,7 +1,7 @@
-"""Decimals written with a slash: in Iranian texts `۲/۵ درصد` is 2.5, while `۷/۸` axes are seven of eight.
+"""Decimals written with a slash: in Iranian texts `2/5 %` is 2.5, while `7/8` axes are seven of eight.
 
-Where a space stands on one side of the slash the parts have changed places, as in a line set from right to left: `۵ /۲ درصد` is 2.5.
-The comma of the language (`۲،۵ درصد`) may be a decimal's sign as well, and a slash may group thousands (`۱/۲۵۰/۰۰۰ ریال`).
+Where a space stands on one side of the slash the parts have changed places, as in a line set from right to left: `5 /2 %` is 2.5.
+The comma of the language (`2,5 %`) may be a decimal's sign as well, and a slash may group thousands (`1/250/000`).
 """
 
 from __future__ import annotations

@@ -38,8 +38,9 @@ def _goes_on(before: str, after: str, lexicon: Lexicon) -> bool:
     if not (head := _HEAD.match(after)) or not (tail := _TAIL.search(end, end.rfind(" ") + 1)):
         return False
     if head["word"] is None:
-        led = _is(tail["word"], _LEADS, lexicon) and (not before.isupper() or _SYMBOL.match(after) is not None)
-        return led or (_SYMBOL.match(after) is not None and _ends_in_type(end, lexicon))
+        symbol = _SYMBOL.match(after) is not None
+        led = _is(tail["word"], _LEADS, lexicon) and (symbol or not before.isupper())
+        return led or (symbol and _ends_in_type(end, lexicon))
     if tail["colon"]:
         return False
     if not head["word"][0].islower():
